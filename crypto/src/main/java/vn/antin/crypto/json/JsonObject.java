@@ -1,5 +1,6 @@
 package vn.antin.crypto.json;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -72,6 +73,21 @@ public final class JsonObject {
     /** A string field that may be absent. */
     public Optional<String> optionalString(String key) {
         return has(key) ? Optional.of(string(key)) : Optional.empty();
+    }
+
+    /** Bytes in base64 with padding (RFC 4648 4); every other spelling is refused. */
+    public byte[] bytes(String key) {
+        return JsonScalars.bytes(key, string(key));
+    }
+
+    /** An instant, in UTC to the millisecond: {@code 2026-11-22T03:04:05.678Z}, no other form. */
+    public Instant instant(String key) {
+        return JsonScalars.instant(key, string(key));
+    }
+
+    /** An instant that may be absent. */
+    public Optional<Instant> optionalInstant(String key) {
+        return has(key) ? Optional.of(instant(key)) : Optional.empty();
     }
 
     /** A whole number. */
@@ -177,6 +193,16 @@ public final class JsonObject {
         /** A boolean. */
         public Builder put(String key, boolean value) {
             return add(key, value);
+        }
+
+        /** Bytes, as base64 with padding. */
+        public Builder put(String key, byte[] value) {
+            return add(key, JsonScalars.text(value));
+        }
+
+        /** An instant, cut to the millisecond; years 0 to 9999. */
+        public Builder put(String key, Instant value) {
+            return add(key, JsonScalars.text(key, value));
         }
 
         /** An object. */

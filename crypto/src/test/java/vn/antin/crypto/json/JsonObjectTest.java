@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,5 +105,47 @@ class JsonObjectTest {
         JsonObject object = JsonObject.builder().putStrings("l", List.of("b", "a")).build();
         assertThat(object.strings("l")).containsExactly("b", "a");
         assertThatThrownBy(() -> object.objects("l")).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void instants_are_utc_to_the_millisecond_and_have_one_spelling() {
+        Instant instant = Instant.parse("2026-11-22T03:04:05.678999Z");
+        JsonObject object = JsonObject.builder().put("t", instant).build();
+        assertThat(object.string("t")).isEqualTo("2026-11-22T03:04:05.678Z");
+        assertThat(object.instant("t")).isEqualTo(Instant.parse("2026-11-22T03:04:05.678Z"));
+        assertThat(JsonObject.builder().put("t", Instant.EPOCH).build().string("t"))
+                .isEqualTo("1970-01-01T00:00:00.000Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-22T03:04:05Z",
+                "2026-11-22T03:04:05.67Z",
+                "2026-11-22T03:04:05.678+00:00",
+                "2026-11-22T03:04:05.678z",
+                "2026-11-22T24:00:00.000Z",
+                "2026-02-30T03:04:05.678Z",
+                "+12026-11-22T03:04:05.678Z",
+                "soon",
+                ""
+            })
+    void every_other_spelling_of_an_instant_is_refused(String text) {
+        JsonObject object = JsonObject.builder().put("t", text).build();
+        assertThatThrownBy(() -> object.instant("t")).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void bytes_are_base64_with_padding() {
+        JsonObject object = JsonObject.builder().put("b", new byte[] {1, -1}).build();
+        assertThat(object.string("b")).isEqualTo("Af8=");
+        assertThat(object.bytes("b")).containsExactly(1, -1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Af8", "Af9=", "Af8=\n", "A", "Af_=", " Af8="})
+    void every_other_spelling_of_bytes_is_refused(String text) {
+        JsonObject object = JsonObject.builder().put("b", text).build();
+        assertThatThrownBy(() -> object.bytes("b")).isInstanceOf(JsonException.class);
     }
 }
