@@ -1,0 +1,14 @@
+package vn.antin.policies.decision;
+
+import java.util.Optional;
+
+/**
+ * The way on which the document would travel. Immutable.
+ *
+ * @param channelProfile id of the channel's profile in the pack; absent when there is no approved
+ *     channel
+ * @param samePremises whether the channel stays inside one premises from end to end
+ * @param providerApproved whether the cipher module is approved for state secrets
+ */
+public record Link(
+        Optional<String> channelProfile, boolean samePremises, boolean providerApproved) {}
