@@ -1,0 +1,206 @@
+package vn.antin.crypto.document;
+
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.document.AttachmentProblem.Reason;
+
+/**
+ * Encrypts an attachment of any size in one pass and constant memory (about 300 KiB).
+ *
+ * <p>The ciphertext is Tink's streaming AEAD {@code AES256_GCM_HKDF_64KB}: HKDF-SHA-256 of a fresh
+ * 32-byte key and a random salt gives the AES-256 key; segments of 64 KiB, each with its own tag,
+ * position and last-segment mark, so that no segment can be changed, moved, doubled or cut off
+ * unseen. Associated data is empty: the key is used once, and the signed card binds both digests.
+ * See docs/formats/attachment.md. Thread-safe.
+ */
+public final class AttachmentCipher {
+    /** Length of an attachment's key in bytes. */
+    public static final int KEY_LENGTH = 32;
+
+    /** Length of a ciphertext segment in bytes; SunJCE is never given more in one call. */
+    public static final int SEGMENT = 1 << 16;
+
+    /** Largest ciphertext: 64 GiB. */
+    public static final long MAX_CIPHER_SIZE = 1L << 36;
+
+    private static final int TAG = 16;
+    private static final int HEADER = 40;
+    private static final int PLAIN_SEGMENT = SEGMENT - TAG;
+
+    /** Largest plaintext, the one whose ciphertext has {@link #MAX_CIPHER_SIZE}. */
+    public static final long MAX_PLAIN_SIZE = MAX_CIPHER_SIZE / SEGMENT * PLAIN_SEGMENT - HEADER;
+
+    private static final byte[] NO_ASSOCIATED_DATA = {};
+
+    private AttachmentCipher() {}
+
+    /**
+     * What came of an encryption.
+     *
+     * @param key to stand in the document card; to be closed by the caller
+     * @param plain SHA-256 of the plaintext
+     * @param plainSize length of the plaintext in bytes
+     * @param cipher SHA-256 of the ciphertext
+     * @param cipherSize length of the ciphertext in bytes
+     */
+    public record Encrypted(
+            SecretBytes key, Digest plain, long plainSize, Digest cipher, long cipherSize) {
+        /** The location to name in the card. */
+        public Location.Detached location() {
+            return new Location.Detached(key, cipher, cipherSize);
+        }
+    }
+
+    /** Length of the ciphertext of a plaintext of {@code plainSize} bytes. */
+    public static long cipherSize(long plainSize) {
+        long body = plainSize + HEADER;
+        return body + (body + PLAIN_SEGMENT - 1) / PLAIN_SEGMENT * TAG;
+    }
+
+    /**
+     * Reads {@code plain} to its end and writes the ciphertext; neither stream is closed, {@code
+     * cipher} is flushed.
+     *
+     * @throws AttachmentProblem with TOO_BIG when the plaintext is longer than {@link
+     *     #MAX_PLAIN_SIZE}
+     * @throws IOException when a stream fails
+     */
+    public static Encrypted encrypt(InputStream plain, OutputStream cipher, SecureRandom random)
+            throws IOException {
+        byte[] key = new byte[KEY_LENGTH];
+        random.nextBytes(key);
+        boolean done = false;
+        try {
+            DigestingOutput digesting = new DigestingOutput(cipher);
+            MessageDigest plainDigest = Digest.newSha256();
+            long plainSize = 0;
+            try (OutputStream encrypting =
+                    streaming(key).newEncryptingStream(digesting, NO_ASSOCIATED_DATA)) {
+                byte[] buffer = new byte[SEGMENT];
+                int n;
+                while ((n = plain.readNBytes(buffer, 0, SEGMENT)) > 0) {
+                    plainSize += n;
+                    if (plainSize > MAX_PLAIN_SIZE) {
+                        throw new AttachmentProblem(
+                                Reason.TOO_BIG, "an attachment is larger than 64 GiB", null);
+                    }
+                    plainDigest.update(buffer, 0, n);
+                    encrypting.write(buffer, 0, n);
+                }
+                Arrays.fill(buffer, (byte) 0);
+            }
+            cipher.flush();
+            done = true;
+            return new Encrypted(
+                    SecretBytes.owning(key),
+                    Digest.ofValue(plainDigest.digest()),
+                    plainSize,
+                    digesting.digest(),
+                    digesting.size());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("AES-GCM and HMAC are in every JDK", e);
+        } finally {
+            if (!done) {
+                Arrays.fill(key, (byte) 0);
+            }
+        }
+    }
+
+    /** As {@link #decrypt(Location.Detached, Digest, long, InputStream, OutputStream)}. */
+    public static void decrypt(Attachment attachment, InputStream cipher, OutputStream plain)
+            throws IOException {
+        if (!(attachment.location() instanceof Location.Detached detached)) {
+            throw new IllegalArgumentException("the attachment is inside the document");
+        }
+        decrypt(detached, attachment.sha256(), attachment.size(), cipher, plain);
+    }
+
+    /**
+     * Decrypts; neither stream is closed, {@code plain} is flushed.
+     *
+     * <p>What it writes to {@code plain} is verified segment by segment, but is the attachment only
+     * after this method returns: the caller writes to a private place and publishes by rename.
+     *
+     * @throws AttachmentProblem when anything is not as the card says
+     * @throws IOException when a stream fails
+     */
+    public static void decrypt(
+            Location.Detached detached,
+            Digest plainSha256,
+            long plainSize,
+            InputStream cipher,
+            OutputStream plain)
+            throws IOException {
+        DigestingInput digesting = new DigestingInput(cipher, detached.cipherSize());
+        MessageDigest plainDigest = Digest.newSha256();
+        long written = 0;
+        byte[] buffer = new byte[SEGMENT];
+        // The Tink stream closes nothing but the source, which belongs to the caller.
+        @SuppressWarnings("resource")
+        InputStream decrypting = open(detached, digesting);
+        int n;
+        while ((n = read(decrypting, buffer, digesting)) > 0) {
+            plainDigest.update(buffer, 0, n);
+            plain.write(buffer, 0, n);
+            written += n;
+        }
+        Arrays.fill(buffer, (byte) 0);
+        if (digesting.size() != detached.cipherSize() || digesting.hasMore()) {
+            throw new AttachmentProblem(
+                    Reason.CIPHER_SIZE, "the ciphertext has another length than signed", null);
+        }
+        if (!digesting.digest().equals(detached.cipherSha256())) {
+            throw new AttachmentProblem(
+                    Reason.CIPHER_DIGEST, "the ciphertext has another digest than signed", null);
+        }
+        if (written != plainSize || !Digest.ofValue(plainDigest.digest()).equals(plainSha256)) {
+            throw new AttachmentProblem(
+                    Reason.PLAIN_DIGEST, "the attachment is not the one that was signed", null);
+        }
+        plain.flush();
+    }
+
+    private static InputStream open(Location.Detached detached, DigestingInput source)
+            throws IOException {
+        return detached.key()
+                .use(key -> {
+                    try {
+                        return streaming(key).newDecryptingStream(source, NO_ASSOCIATED_DATA);
+                    } catch (GeneralSecurityException | IOException e) {
+                        throw new AssertionError("nothing is read before the first read", e);
+                    }
+                });
+    }
+
+    private static int read(InputStream decrypting, byte[] buffer, DigestingInput source)
+            throws IOException {
+        try {
+            return decrypting.readNBytes(buffer, 0, buffer.length);
+        } catch (IOException e) {
+            source.throwFailure();
+            Reason reason =
+                    source.size() < source.limit() ? Reason.SEGMENT : reasonAtTheEnd(source);
+            throw new AttachmentProblem(reason, "a segment of the attachment does not decrypt", e);
+        }
+    }
+
+    private static Reason reasonAtTheEnd(DigestingInput source) throws IOException {
+        return source.hasMore() ? Reason.CIPHER_SIZE : Reason.SEGMENT;
+    }
+
+    private static AesGcmHkdfStreaming streaming(byte[] key) {
+        try {
+            return new AesGcmHkdfStreaming(key, "HmacSha256", KEY_LENGTH, SEGMENT, 0);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("the parameters are constant", e);
+        }
+    }
+}
