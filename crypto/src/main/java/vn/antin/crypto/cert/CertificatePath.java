@@ -1,0 +1,321 @@
+package vn.antin.crypto.cert;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXReason;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.antin.crypto.bc.CertificateReading;
+import vn.antin.crypto.cert.CertificateProblem.Reason;
+
+/**
+ * Checks a certificate up to the own authority: certificate, then the cross certificate of the
+ * peer's authority when it is a peer's, then the anchor.
+ *
+ * <p>RFC 5280 6 by the JDK's PKIX validator, with CRLs of every issuer on the path required; and
+ * beyond it: exactly the expected profile, strong keys and signatures only, an anchor that is
+ * itself still valid, no grace after a CRL's nextUpdate, and each authority naming only its own
+ * agency. No network is ever asked. Thread-safe.
+ */
+public final class CertificatePath {
+    /** How far ahead of ours the clock of an authority may be when it dates a CRL. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private CertificatePath() {}
+
+    /**
+     * The identity in {@code leaf}, when it is to be believed at the given time.
+     *
+     * @param trust the own anchors, cross certificates and CRLs
+     * @param leaf the certificate in question
+     * @param expected the profile needed, not one of an authority
+     * @param at the time for which the answer is wanted, usually now
+     * @throws CertificateProblem with the reason, when it is not to be believed
+     */
+    public static VerifiedIdentity verify(
+            TrustStore trust, X509Certificate leaf, CertificateProfile expected, Instant at)
+            throws CertificateProblem {
+        if (expected.isAuthority()) {
+            throw new IllegalArgumentException("an authority is no identity of an endpoint");
+        }
+        X509Certificate parsed = Certificates.parse(Certificates.der(leaf));
+        Subject subject = Certificates.unverifiedSubject(parsed);
+        ProfileCheck.checkAlgorithms(parsed);
+        X509Certificate issuer = verifyPath(trust, parsed, at);
+        ProfileCheck.check(parsed, expected);
+        Subject authority = Certificates.unverifiedSubject(issuer);
+        if (!authority.organization().equals(subject.organization())) {
+            throw new CertificateProblem(
+                    Reason.NAME_NOT_PERMITTED,
+                    authority.organization()
+                            + " issued a certificate to "
+                            + subject.organization());
+        }
+        EndpointId endpoint =
+                subject.endpoint()
+                        .orElseThrow(() ->
+                                new CertificateProblem(
+                                        Reason.WRONG_PROFILE, "the certificate names no endpoint"));
+        return new VerifiedIdentity(endpoint, subject, expected, parsed);
+    }
+
+    /**
+     * A way from the leaf to an anchor: the anchor alone, or a cross certificate and the anchor.
+     */
+    private record Candidate(Optional<X509Certificate> cross, X509Certificate anchor) {
+        X509Certificate issuer() {
+            return cross.orElse(anchor);
+        }
+    }
+
+    private static X509Certificate verifyPath(TrustStore trust, X509Certificate leaf, Instant at)
+            throws CertificateProblem {
+        @Nullable CertificateProblem first = null;
+        for (Candidate candidate : candidates(trust, leaf)) {
+            try {
+                verifyCandidate(trust, leaf, candidate, at);
+                return candidate.issuer();
+            } catch (CertificateProblem problem) {
+                if (first == null) {
+                    first = problem;
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        throw new CertificateProblem(
+                Reason.UNTRUSTED, "no authority known here issued " + describe(leaf));
+    }
+
+    /** Those with the issuer's key identifier first, the newest first, so that errors tell most. */
+    private static List<Candidate> candidates(TrustStore trust, X509Certificate leaf)
+            throws CertificateProblem {
+        List<Candidate> candidates = new ArrayList<>();
+        for (X509Certificate anchor : trust.anchors()) {
+            if (names(leaf, anchor)) {
+                candidates.add(new Candidate(Optional.empty(), anchor));
+            }
+            for (X509Certificate cross : trust.intermediates()) {
+                if (names(leaf, cross) && names(cross, anchor) && !isSelfIssued(cross)) {
+                    candidates.add(new Candidate(Optional.of(cross), anchor));
+                }
+            }
+        }
+        byte[] authority = authorityKeyIdentifier(leaf);
+        candidates.sort(
+                Comparator.comparing((Candidate c) ->
+                                !Arrays.equals(
+                                        authority, KeyIdentifier.of(c.issuer().getPublicKey())))
+                        .thenComparing(c -> c.issuer().getNotBefore(), Comparator.reverseOrder()));
+        return candidates;
+    }
+
+    private static boolean names(X509Certificate issued, X509Certificate issuer) {
+        return Arrays.equals(
+                issued.getIssuerX500Principal().getEncoded(),
+                issuer.getSubjectX500Principal().getEncoded());
+    }
+
+    private static boolean isSelfIssued(X509Certificate certificate) {
+        return names(certificate, certificate);
+    }
+
+    private static byte[] authorityKeyIdentifier(X509Certificate certificate)
+            throws CertificateProblem {
+        try {
+            return CertificateReading.authorityKeyIdentifier(certificate).orElse(new byte[0]);
+        } catch (CertificateParsingException e) {
+            throw new CertificateProblem(
+                    Reason.MALFORMED, "the authority key identifier cannot be read", e);
+        }
+    }
+
+    private static void verifyCandidate(
+            TrustStore trust, X509Certificate leaf, Candidate candidate, Instant at)
+            throws CertificateProblem {
+        List<X509Certificate> path = new ArrayList<>();
+        path.add(leaf);
+        candidate.cross().ifPresent(path::add);
+        checkAnchor(candidate.anchor(), at);
+        if (candidate.cross().isPresent()) {
+            ProfileCheck.checkAlgorithms(candidate.cross().get());
+        }
+        List<X509CRL> crls = new ArrayList<>(freshCrls(trust, candidate.anchor(), at));
+        if (candidate.cross().isPresent()) {
+            crls.addAll(freshCrls(trust, candidate.cross().get(), at));
+        }
+        validate(path, candidate.anchor(), crls, at);
+        checkNotRevoked(path, crls, at);
+        if (candidate.cross().isPresent()) {
+            ProfileCheck.check(candidate.cross().get(), CertificateProfile.CROSS_CA);
+        }
+    }
+
+    private static void checkAnchor(X509Certificate anchor, Instant at) throws CertificateProblem {
+        if (at.isAfter(anchor.getNotAfter().toInstant())) {
+            throw new CertificateProblem(
+                    Reason.EXPIRED, "the anchor has expired: " + describe(anchor));
+        }
+        if (at.isBefore(anchor.getNotBefore().toInstant())) {
+            throw new CertificateProblem(
+                    Reason.NOT_YET_VALID, "the anchor is not yet valid: " + describe(anchor));
+        }
+        ProfileCheck.check(anchor, CertificateProfile.AGENCY_CA);
+    }
+
+    /**
+     * CRLs that this issuer signed and that may be relied on at that time. The JDK gives 15 minutes
+     * of grace after nextUpdate; we give none.
+     */
+    private static List<X509CRL> freshCrls(TrustStore trust, X509Certificate issuer, Instant at)
+            throws CertificateProblem {
+        List<X509CRL> fresh = new ArrayList<>();
+        for (X509CRL crl : trust.crls()) {
+            if (crl.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
+                    && crl.getNextUpdate() != null
+                    && at.isBefore(crl.getNextUpdate().toInstant())
+                    && !crl.getThisUpdate().toInstant().isAfter(at.plus(CLOCK_SKEW))
+                    && isStronglySigned(crl)
+                    && isSignedBy(crl, issuer)) {
+                fresh.add(crl);
+            }
+        }
+        return fresh;
+    }
+
+    private static boolean isSignedBy(X509CRL crl, X509Certificate issuer) {
+        try {
+            crl.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** Revoked from the very instant on that the CRL names; the JDK takes only later ones. */
+    private static void checkNotRevoked(List<X509Certificate> path, List<X509CRL> crls, Instant at)
+            throws CertificateProblem {
+        for (X509Certificate certificate : path) {
+            for (X509CRL crl : crls) {
+                X509CRLEntry entry = crl.getRevokedCertificate(certificate);
+                if (entry != null && !at.isBefore(entry.getRevocationDate().toInstant())) {
+                    throw new CertificateProblem(Reason.REVOKED, describe(certificate));
+                }
+            }
+        }
+    }
+
+    private static boolean isStronglySigned(X509CRL crl) throws CertificateProblem {
+        try {
+            return CertificateReading.isStronglySigned(crl);
+        } catch (CertificateParsingException e) {
+            throw new CertificateProblem(Reason.MALFORMED, "a CRL cannot be read", e);
+        }
+    }
+
+    private static void validate(
+            List<X509Certificate> path, X509Certificate anchor, List<X509CRL> crls, Instant at)
+            throws CertificateProblem {
+        try {
+            CertPath certPath =
+                    CertificateFactory.getInstance("X.509", "SUN").generateCertPath(path);
+            CertPathValidator validator = CertPathValidator.getInstance("PKIX", "SUN");
+            PKIXRevocationChecker revocation =
+                    (PKIXRevocationChecker) validator.getRevocationChecker();
+            revocation.setOptions(
+                    EnumSet.of(
+                            PKIXRevocationChecker.Option.PREFER_CRLS,
+                            PKIXRevocationChecker.Option.NO_FALLBACK));
+            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
+            parameters.setDate(Date.from(at));
+            parameters.setRevocationEnabled(true);
+            parameters.addCertPathChecker(revocation);
+            parameters.setPolicyMappingInhibited(true);
+            parameters.setAnyPolicyInhibited(true);
+            parameters.setExplicitPolicyRequired(true);
+            parameters.addCertStore(
+                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(crls)));
+            validator.validate(certPath, parameters);
+        } catch (CertPathValidatorException e) {
+            throw problem(e, path);
+        } catch (CertificateException e) {
+            throw new CertificateProblem(Reason.MALFORMED, "the path cannot be read", e);
+        } catch (InvalidAlgorithmParameterException
+                | NoSuchAlgorithmException
+                | NoSuchProviderException e) {
+            throw new AssertionError("every JDK validates PKIX paths", e);
+        }
+    }
+
+    private static CertificateProblem problem(
+            CertPathValidatorException e, List<X509Certificate> path) {
+        String which = describe(path.get(Math.max(0, e.getIndex())));
+        if (e.getReason() instanceof BasicReason basic) {
+            return switch (basic) {
+                case EXPIRED -> new CertificateProblem(Reason.EXPIRED, which, e);
+                case NOT_YET_VALID -> new CertificateProblem(Reason.NOT_YET_VALID, which, e);
+                case REVOKED -> new CertificateProblem(Reason.REVOKED, which, e);
+                case UNDETERMINED_REVOCATION_STATUS ->
+                        new CertificateProblem(
+                                Reason.REVOCATION_UNKNOWN,
+                                "no fresh CRL of the issuer of " + which,
+                                e);
+                case INVALID_SIGNATURE -> new CertificateProblem(Reason.BAD_SIGNATURE, which, e);
+                case ALGORITHM_CONSTRAINED ->
+                        new CertificateProblem(Reason.WEAK_ALGORITHM, which, e);
+                case UNSPECIFIED -> new CertificateProblem(Reason.MALFORMED, which, e);
+            };
+        }
+        if (e.getReason() instanceof PKIXReason pkix) {
+            return switch (pkix) {
+                case INVALID_NAME -> new CertificateProblem(Reason.NAME_NOT_PERMITTED, which, e);
+                case INVALID_POLICY, INVALID_KEY_USAGE, UNRECOGNIZED_CRIT_EXT ->
+                        new CertificateProblem(Reason.WRONG_PROFILE, which, e);
+                case NAME_CHAINING, NO_TRUST_ANCHOR, NOT_CA_CERT, PATH_TOO_LONG ->
+                        new CertificateProblem(Reason.UNTRUSTED, which, e);
+            };
+        }
+        return new CertificateProblem(Reason.MALFORMED, which, e);
+    }
+
+    /** Endpoint or organization, and serial number; no names of persons. */
+    private static String describe(X509Certificate certificate) {
+        String serial = " (serial " + certificate.getSerialNumber().toString(16) + ")";
+        try {
+            Subject subject = Certificates.unverifiedSubject(certificate);
+            return subject.endpoint()
+                            .map(EndpointId::toString)
+                            .orElse(subject.organization().value())
+                    + serial;
+        } catch (CertificateProblem e) {
+            return "a certificate" + serial;
+        }
+    }
+}
