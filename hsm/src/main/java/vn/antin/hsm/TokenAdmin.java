@@ -1,0 +1,49 @@
+package vn.antin.hsm;
+
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import vn.antin.hsm.token.TokenStatus;
+
+/**
+ * What is done to a token when keys come and go. Thread-safe, one act at a time.
+ *
+ * <p>All methods throw {@link vn.antin.crypto.key.KeyException}. Nothing here is done twice after
+ * an error: whether the first try left something behind is for a person to see.
+ */
+public interface TokenAdmin {
+    /**
+     * Makes a key pair whose private half is sensitive, not extractable and fit for one use ({@link
+     * KeyUse#of}); reads the attributes back and destroys the pair when the token did not obey.
+     *
+     * @throws vn.antin.crypto.key.KeyException BAD_INPUT when the label is taken or the type cannot
+     *     serve the use
+     */
+    default KeyPairInfo generate(String label, KeyType type) {
+        return generate(label, type, KeyUse.of(label));
+    }
+
+    /** Like {@link #generate(String, KeyType)} with a use that the label does not tell. */
+    KeyPairInfo generate(String label, KeyType type, KeyUse use);
+
+    /** Makes an AES-256 key that can only wrap and unwrap keys. */
+    void generateStorageKey(String label);
+
+    /** The public half of the key with this label. */
+    PublicKey publicKey(String label);
+
+    /** All private keys. */
+    List<KeyInfo> keys();
+
+    /** Reads the attributes of a key back: sensitive, not extractable, made here, one use. */
+    KeyCheck checkAttributes(String label);
+
+    /** Writes a certificate beside its key, in place of an earlier one with this label. */
+    void writeCertificate(String label, X509Certificate certificate);
+
+    /** Destroys all objects with this label: keys and certificate. */
+    void delete(String label);
+
+    /** What the token says of itself now. */
+    TokenStatus status();
+}

@@ -1,0 +1,50 @@
+package vn.antin.hsm;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import vn.antin.hsm.token.PoolLimits;
+
+/**
+ * How to use a token.
+ *
+ * @param limits how much is asked at once
+ * @param quirks habits of the module that the deployment accepts
+ * @param initArguments text that the module wants when it is initialised (NSS), if any
+ */
+public record TokenOptions(PoolLimits limits, Set<Quirk> quirks, Optional<String> initArguments) {
+    /** A deviation that must be accepted in so many words. */
+    public enum Quirk {
+        /**
+         * The token cannot do RSA-OAEP with SHA-256: do the bare RSA operation in it and take the
+         * padding off in software, in constant time.
+         */
+        OAEP_PADDING_IN_SOFTWARE
+    }
+
+    /** Keeps its own copy of the quirks. */
+    public TokenOptions {
+        quirks = Set.copyOf(quirks);
+    }
+
+    /** 8 sessions, 256 callers waiting up to 10 seconds, no quirks. */
+    public static TokenOptions defaults() {
+        return new TokenOptions(
+                new PoolLimits(8, 256, Duration.ofSeconds(10)), Set.of(), Optional.empty());
+    }
+
+    /** With other limits. */
+    public TokenOptions with(PoolLimits other) {
+        return new TokenOptions(other, quirks, initArguments);
+    }
+
+    /** With these quirks accepted. */
+    public TokenOptions with(Quirk... accepted) {
+        return new TokenOptions(limits, Set.of(accepted), initArguments);
+    }
+
+    /** With initialisation text. */
+    public TokenOptions withInitArguments(String text) {
+        return new TokenOptions(limits, quirks, Optional.of(text));
+    }
+}

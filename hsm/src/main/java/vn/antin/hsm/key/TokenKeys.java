@@ -1,0 +1,115 @@
+package vn.antin.hsm.key;
+
+import java.io.ByteArrayInputStream;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.pkcs11.Attribute;
+import vn.antin.hsm.pkcs11.Pkcs11Session;
+import vn.antin.hsm.pkcs11.Template;
+import vn.antin.hsm.token.ObjectName;
+import vn.antin.hsm.token.Token;
+
+/** Finds keys and certificates in a token. Thread-safe. */
+public final class TokenKeys {
+    private final Token token;
+
+    /** Looks into this token. */
+    public TokenKeys(Token token) {
+        this.token = token;
+    }
+
+    /** The private key with this label. */
+    public Optional<StoredKey> byLabel(String label) {
+        return find(ObjectName.ofLabel(Template.PRIVATE_KEY, label));
+    }
+
+    /** The private key with this CKA_ID. */
+    public Optional<StoredKey> byId(byte[] id) {
+        return find(ObjectName.ofId(Template.PRIVATE_KEY, id));
+    }
+
+    private Optional<StoredKey> find(ObjectName name) {
+        return token.call(lease -> {
+            OptionalLong handle = lease.handle(name);
+            return handle.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(describe(lease.session(), handle.getAsLong()));
+        });
+    }
+
+    /** All private keys whose public half can be read. */
+    public List<StoredKey> all() {
+        return token.call(lease -> {
+            var keys = new ArrayList<StoredKey>();
+            Pkcs11Session session = lease.session();
+            for (long each : session.find(Template.ofClass(Template.PRIVATE_KEY))) {
+                keys.add(describe(session, each));
+            }
+            return keys;
+        });
+    }
+
+    private static StoredKey describe(Pkcs11Session session, long key) {
+        String label = session.text(key, Attribute.LABEL).orElse("");
+        byte[] id = session.bytes(key, Attribute.ID).orElse(new byte[0]);
+        boolean always = session.flag(key, Attribute.ALWAYS_AUTHENTICATE).orElse(false);
+        return new StoredKey(label, StoredKey.hex(id), publicHalf(session, key, label, id), always);
+    }
+
+    /** From the public key object, the RSA private key itself, or the certificate. */
+    private static PublicKey publicHalf(Pkcs11Session session, long key, String label, byte[] id) {
+        Optional<Long> publicKey = sibling(session, Template.PUBLIC_KEY, label, id);
+        if (publicKey.isPresent()) {
+            return PublicKeyReader.read(session, publicKey.get());
+        }
+        if (session.number(key, Attribute.KEY_TYPE).orElse(-1L) == Template.RSA) {
+            return PublicKeyReader.read(session, key);
+        }
+        return sibling(session, Template.CERTIFICATE, label, id)
+                .map(found -> certificate(session, found).getPublicKey())
+                .orElseThrow(() ->
+                        new KeyException(
+                                KeyException.Reason.NO_SUCH_KEY,
+                                "the token has no public half of key \"" + label + "\"",
+                                null));
+    }
+
+    private static Optional<Long> sibling(
+            Pkcs11Session session, long objectClass, String label, byte[] id) {
+        ObjectName name =
+                id.length > 0
+                        ? ObjectName.ofId(objectClass, id)
+                        : ObjectName.ofLabel(objectClass, label);
+        return session.find(name.template()).stream().findFirst();
+    }
+
+    /** The certificate object with this label. */
+    public Optional<X509Certificate> certificate(String label) {
+        return token.call(lease ->
+                lease
+                        .session()
+                        .find(ObjectName.ofLabel(Template.CERTIFICATE, label).template())
+                        .stream()
+                        .findFirst()
+                        .map(found -> certificate(lease.session(), found)));
+    }
+
+    private static X509Certificate certificate(Pkcs11Session session, long object) {
+        byte[] der = session.bytes(object, Attribute.VALUE).orElse(new byte[0]);
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException e) {
+            throw new KeyException(
+                    KeyException.Reason.DEVICE_FAILURE, "the token shows a broken certificate", e);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package vn.antin.hsm.pkcs11;
+
+import iaik.pkcs.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
+import iaik.pkcs.pkcs11.wrapper.CK_TOKEN_INFO;
+import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
+import iaik.pkcs.pkcs11.wrapper.PKCS11Implementation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vn.antin.crypto.key.KeyException;
+
+/**
+ * A PKCS#11 library loaded into this process: one per path, counted, shared by everyone who {@link
+ * #acquire acquires} it. Thread-safe.
+ *
+ * <p>The library is finalised when the last user closes it, and only if we initialised it: somebody
+ * else in the process (SunPKCS11, say) may own it. Users must have closed their sessions before;
+ * finalising a module that another thread is using kills the process. A user whose sessions did not
+ * come back therefore never closes.
+ */
+public final class Pkcs11Module implements AutoCloseable {
+    private static final Map<Path, Pkcs11Module> LOADED = new HashMap<>();
+    private static final long CKF_OS_LOCKING_OK = 2;
+    private static final long CKF_SERIAL_SESSION = 4;
+    private static final long CKF_RW_SESSION = 2;
+    private static final int LABEL_BYTES = 32;
+
+    private final Path path;
+    private final PKCS11Implementation module;
+    private final Optional<String> initArguments;
+    private int users;
+    private boolean ours;
+
+    private Pkcs11Module(Path path, PKCS11Implementation module, Optional<String> initArguments) {
+        this.path = path;
+        this.module = module;
+        this.initArguments = initArguments;
+    }
+
+    /**
+     * The module at this path, loaded when it is not yet.
+     *
+     * @param initArguments text for {@code CK_C_INITIALIZE_ARGS.pReserved} (NSS wants one); only
+     *     the first user's counts
+     * @throws KeyException with reason TOKEN_MISSING when there is no such library
+     */
+    public static Pkcs11Module acquire(Path library, Optional<String> initArguments) {
+        synchronized (LOADED) {
+            Path path = realPath(library);
+            Pkcs11Module loaded = LOADED.get(path);
+            if (loaded == null) {
+                loaded = new Pkcs11Module(path, connect(path), initArguments);
+                LOADED.put(path, loaded);
+            }
+            if (loaded.users == 0) {
+                loaded.initialize();
+            }
+            loaded.users++;
+            return loaded;
+        }
+    }
+
+    private static Path realPath(Path library) {
+        try {
+            return library.toRealPath();
+        } catch (IOException e) {
+            throw new KeyException(
+                    KeyException.Reason.TOKEN_MISSING, "no PKCS#11 module at " + library, e);
+        }
+    }
+
+    private static PKCS11Implementation connect(Path path) {
+        WrapperLibrary.load();
+        try {
+            if (!Files.isRegularFile(path)) {
+                throw new IOException("not a file");
+            }
+            return new PKCS11Implementation(path.toString());
+        } catch (IOException e) {
+            throw new KeyException(
+                    KeyException.Reason.TOKEN_MISSING,
+                    "the PKCS#11 module " + path + " cannot be loaded",
+                    e);
+        }
+    }
+
+    private void initialize() {
+        var arguments = new CK_C_INITIALIZE_ARGS();
+        arguments.flags = CKF_OS_LOCKING_OK;
+        initArguments.ifPresent(text -> arguments.pReserved = text);
+        try {
+            module.C_Initialize(arguments, true);
+            ours = true;
+        } catch (PKCS11Exception e) {
+            Pkcs11Exception failure = failure("initialising " + path, e);
+            if (!failure.is(ReturnCode.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
+                throw failure;
+            }
+            ours = false;
+        }
+    }
+
+    /**
+     * Initialises again when somebody else finalised the module. Sessions from before are gone and
+     * must not be closed: their numbers may belong to new ones.
+     *
+     * @return whether it had to
+     */
+    public boolean revive() {
+        synchronized (LOADED) {
+            try {
+                module.C_GetInfo();
+                return false;
+            } catch (PKCS11Exception e) {
+                Pkcs11Exception failure = failure("module state", e);
+                if (!failure.is(ReturnCode.CKR_CRYPTOKI_NOT_INITIALIZED)) {
+                    throw failure;
+                }
+                initialize();
+                return true;
+            }
+        }
+    }
+
+    /** Path of the library, without symbolic links. */
+    public Path path() {
+        return path;
+    }
+
+    /** Tokens in all slots that have one, initialised or not. */
+    public List<ModuleToken> tokens() {
+        var tokens = new ArrayList<ModuleToken>();
+        for (long slot : slots()) {
+            token(slot).ifPresent(tokens::add);
+        }
+        return tokens;
+    }
+
+    private long[] slots() {
+        try {
+            return module.C_GetSlotList(true);
+        } catch (PKCS11Exception e) {
+            throw failure("listing slots", e);
+        }
+    }
+
+    /** The token in this slot, if one is there and answers. */
+    public Optional<ModuleToken> token(long slot) {
+        CK_TOKEN_INFO info;
+        try {
+            info = module.C_GetTokenInfo(slot);
+        } catch (PKCS11Exception e) {
+            Pkcs11Exception failure = failure("asking slot " + slot, e);
+            if (failure.reason() == KeyException.Reason.TOKEN_MISSING) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+        return Optional.of(
+                new ModuleToken(
+                        slot,
+                        text(info.label),
+                        text(info.manufacturerID),
+                        text(info.model),
+                        text(info.serialNumber),
+                        info.firmwareVersion == null
+                                ? ""
+                                : info.firmwareVersion.major + "." + info.firmwareVersion.minor,
+                        info.flags,
+                        info.ulMaxSessionCount));
+    }
+
+    private static String text(char @Nullable [] padded) {
+        return padded == null ? "" : new String(padded).replace("\0", "").stripTrailing();
+    }
+
+    /** Numbers (CKM) of the mechanisms of a slot. */
+    public long[] mechanisms(long slot) {
+        try {
+            return module.C_GetMechanismList(slot);
+        } catch (PKCS11Exception e) {
+            throw failure("listing mechanisms", e);
+        }
+    }
+
+    /** Opens a session. */
+    public Pkcs11Session openSession(long slot, boolean readWrite) {
+        long flags = CKF_SERIAL_SESSION | (readWrite ? CKF_RW_SESSION : 0);
+        try {
+            return new Pkcs11Session(module, module.C_OpenSession(slot, flags, null, null));
+        } catch (PKCS11Exception e) {
+            throw failure("opening a session", e);
+        }
+    }
+
+    /**
+     * Erases the token in a slot and names it.
+     *
+     * @throws KeyException BAD_INPUT when the label is longer than 32 bytes in UTF-8
+     */
+    public void initToken(long slot, char[] securityOfficerPin, String label) {
+        int bytes = label.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > LABEL_BYTES) {
+            throw new KeyException(
+                    KeyException.Reason.BAD_INPUT,
+                    "a token label has 1 to 32 bytes in UTF-8, not " + bytes,
+                    null);
+        }
+        char[] padded = Arrays.copyOf(label.toCharArray(), label.length() + LABEL_BYTES - bytes);
+        Arrays.fill(padded, label.length(), padded.length, ' ');
+        try {
+            module.C_InitToken(slot, securityOfficerPin, padded, true);
+        } catch (PKCS11Exception e) {
+            throw failure("initialising a token", e);
+        }
+    }
+
+    private static Pkcs11Exception failure(String doing, PKCS11Exception e) {
+        return new Pkcs11Exception(e.getErrorCode(), doing, e);
+    }
+
+    /** Gives the module back; the last one finalises it. */
+    @Override
+    public void close() {
+        synchronized (LOADED) {
+            if (users == 0) {
+                throw new IllegalStateException("the module was given back more often than taken");
+            }
+            users--;
+            if (users == 0 && ours) {
+                try {
+                    module.C_Finalize(null);
+                } catch (PKCS11Exception e) {
+                    Pkcs11Exception failure = failure("finalising " + path, e);
+                    if (!failure.is(ReturnCode.CKR_CRYPTOKI_NOT_INITIALIZED)) {
+                        throw failure;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,14 @@
+package vn.antin.hsm.token;
+
+import java.util.function.Consumer;
+
+/** Where a login gets its PIN from. */
+@FunctionalInterface
+public interface PinPrompt {
+    /**
+     * Lends a PIN to {@code login}, at most once, and wipes what it can afterwards.
+     *
+     * @throws vn.antin.crypto.key.KeyException with reason PIN_NEEDED when there is none
+     */
+    void present(TokenStatus status, Consumer<char[]> login);
+}

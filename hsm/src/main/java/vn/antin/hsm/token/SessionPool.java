@@ -1,0 +1,101 @@
+package vn.antin.hsm.token;
+
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.pkcs11.Pkcs11Session;
+
+/**
+ * Exclusive sessions of one token: bounded, first come first served. Thread-safe.
+ *
+ * <p>A session is lent to one caller at a time and comes back only when its call succeeded; a
+ * session of an earlier login is closed instead of lent.
+ */
+final class SessionPool {
+    private record Idle(Pkcs11Session session, Login login) {}
+
+    private final PoolLimits limits;
+    private final Semaphore permits;
+    private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    SessionPool(PoolLimits limits) {
+        this.limits = limits;
+        this.permits = new Semaphore(limits.sessions(), true);
+    }
+
+    /** Waits for the right to use one session. */
+    void enter() {
+        if (closed) {
+            throw new IllegalStateException("the token was closed");
+        }
+        if (permits.availablePermits() == 0 && permits.getQueueLength() >= limits.waiting()) {
+            throw busy(limits.waiting() + " callers wait already");
+        }
+        try {
+            if (!permits.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw busy("no session became free in " + limits.patience().toMillis() + " ms");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy("interrupted while waiting for a session");
+        }
+        if (closed) {
+            permits.release();
+            throw new IllegalStateException("the token was closed");
+        }
+    }
+
+    private static KeyException busy(String why) {
+        return new KeyException(KeyException.Reason.BUSY, "the token is busy: " + why, null);
+    }
+
+    void leave() {
+        permits.release();
+    }
+
+    /** An idle session of this login, or null. */
+    @Nullable Pkcs11Session take(Login login) {
+        Idle found = idle.pollFirst();
+        while (found != null && found.login() != login) {
+            found.login().end(found.session());
+            found = idle.pollFirst();
+        }
+        return found == null ? null : found.session();
+    }
+
+    void giveBack(Pkcs11Session session, Login login) {
+        idle.addFirst(new Idle(session, login));
+    }
+
+    /** Closes all idle sessions. */
+    void purge() {
+        for (Idle each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
+            each.login().end(each.session());
+        }
+    }
+
+    /**
+     * Lets nobody in any more and waits until all sessions came back.
+     *
+     * @return whether they did; if not, nothing of the token may be closed
+     */
+    boolean drain(Duration patience) {
+        closed = true;
+        boolean drained = false;
+        try {
+            drained =
+                    permits.tryAcquire(limits.sessions(), patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (drained) {
+            purge();
+        }
+        return drained;
+    }
+}

@@ -1,0 +1,307 @@
+package vn.antin.hsm.token;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.pkcs11.Mechanism;
+import vn.antin.hsm.pkcs11.ModuleToken;
+import vn.antin.hsm.pkcs11.Pkcs11Exception;
+import vn.antin.hsm.pkcs11.Pkcs11Module;
+import vn.antin.hsm.pkcs11.Pkcs11Session;
+import vn.antin.hsm.pkcs11.Recovery;
+
+/**
+ * A connection to one token: logged in once, used by many threads through a bounded pool of
+ * exclusive sessions. Thread-safe.
+ *
+ * <p>When sessions or the login are lost, one caller reconnects while the others wait, and the call
+ * is done once more. After a wrong or blocked PIN there is no further login by this object, ever: a
+ * person has to open a new one.
+ */
+public final class Token implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Token.class.getName());
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final TokenAddress address;
+    private final PinPrompt prompt;
+    private final Pkcs11Module module;
+    private final SessionPool pool;
+    private volatile @Nullable Login login;
+    private @Nullable KeyException latch;
+    private boolean closed;
+
+    private Token(TokenAddress address, PoolLimits limits, PinPrompt prompt, Pkcs11Module module) {
+        this.address = address;
+        this.prompt = prompt;
+        this.module = module;
+        this.pool = new SessionPool(limits);
+    }
+
+    /**
+     * Finds the token and logs in.
+     *
+     * @throws KeyException TOKEN_MISSING, PIN_WRONG, PIN_LOCKED, PIN_NEEDED or DEVICE_FAILURE
+     */
+    public static Token connect(TokenAddress address, PoolLimits limits, PinPrompt prompt) {
+        Pkcs11Module module = Pkcs11Module.acquire(address.module(), address.initArguments());
+        boolean done = false;
+        try {
+            var token = new Token(address, limits, prompt, module);
+            token.current();
+            done = true;
+            return token;
+        } finally {
+            if (!done) {
+                module.close();
+            }
+        }
+    }
+
+    /** Does {@code work} in a session of its own, once more when sessions or login were lost. */
+    public <T> T call(Function<Lease, T> work) {
+        pool.enter();
+        try {
+            return attempt(work, true);
+        } finally {
+            pool.leave();
+        }
+    }
+
+    /**
+     * Does {@code work} in a read-write session of its own, never twice; remembered handles are
+     * forgotten.
+     */
+    public <T> T administer(Function<Pkcs11Session, T> work) {
+        pool.enter();
+        try {
+            if (!current().alive()) {
+                reconnect(current());
+            }
+            Login now = current();
+            try (Pkcs11Session session = module.openSession(now.token().slot(), true)) {
+                return work.apply(session);
+            } finally {
+                now.handles().clear();
+            }
+        } finally {
+            pool.leave();
+        }
+    }
+
+    private <T> T attempt(Function<Lease, T> work, boolean again) {
+        Login now = current();
+        Pkcs11Session session = null;
+        try {
+            session = pool.take(now);
+            if (session == null) {
+                session = module.openSession(now.token().slot(), false);
+            }
+            T result = work.apply(new Lease(session, now));
+            pool.giveBack(session, now);
+            return result;
+        } catch (Pkcs11Exception e) {
+            discard(session, now);
+            if (!again || e.recovery() == Recovery.NONE) {
+                throw e;
+            }
+            if (e.recovery() == Recovery.RECONNECT) {
+                reconnect(now);
+            }
+        } catch (RuntimeException | Error e) {
+            discard(session, now);
+            throw e;
+        }
+        return attempt(work, false);
+    }
+
+    private static void discard(@Nullable Pkcs11Session session, Login login) {
+        if (session != null) {
+            login.end(session);
+        }
+    }
+
+    /** The login in force; connects when there is none. */
+    private Login current() {
+        Login now = login;
+        return now != null ? now : connect();
+    }
+
+    private synchronized void reconnect(Login lost) {
+        if (login != lost) {
+            return;
+        }
+        boolean restarted = module.revive();
+        if (!restarted && lost.alive()) {
+            pool.purge();
+            login = lost.refreshed();
+            return;
+        }
+        if (restarted) {
+            lost.abandon();
+        }
+        login = null;
+        pool.purge();
+        lost.end(lost.anchor());
+        LOG.log(System.Logger.Level.INFO, "token \"{0}\": reconnecting", address.label());
+        Login unused = connect();
+    }
+
+    private synchronized Login connect() {
+        Login now = login;
+        if (now != null) {
+            return now;
+        }
+        if (closed) {
+            throw new IllegalStateException("the token was closed");
+        }
+        ModuleToken token = find();
+        Pkcs11Session anchor = module.openSession(token.slot(), false);
+        boolean done = false;
+        try {
+            if (token.loginRequired() && !anchor.userLoggedIn()) {
+                logIn(token, anchor::login);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                anchor.close();
+            }
+        }
+        now = new Login(token, anchor);
+        login = now;
+        return now;
+    }
+
+    private ModuleToken find() {
+        List<ModuleToken> tokens = module.tokens();
+        List<ModuleToken> ours =
+                tokens.stream()
+                        .filter(t -> t.initialized() && t.label().equals(address.label()))
+                        .filter(t -> address.serial().map(t.serial()::equals).orElse(true))
+                        .toList();
+        if (ours.size() == 1) {
+            return ours.getFirst();
+        }
+        String there =
+                tokens.stream()
+                        .filter(ModuleToken::initialized)
+                        .map(t -> "\"" + t.label() + "\" (" + t.serial() + ")")
+                        .collect(Collectors.joining(", "));
+        throw new KeyException(
+                KeyException.Reason.TOKEN_MISSING,
+                (ours.isEmpty() ? "no token" : "several tokens")
+                        + " with label \""
+                        + address.label()
+                        + "\""
+                        + address.serial().map(s -> " and serial " + s).orElse("")
+                        + " in "
+                        + module
+                        + "; it has: "
+                        + (there.isEmpty() ? "none" : there),
+                null);
+    }
+
+    /** One login with the prompt's PIN; after a wrong one the latch closes for good. */
+    private synchronized void logIn(ModuleToken token, Consumer<char @Nullable []> use) {
+        if (latch != null) {
+            throw latched(latch);
+        }
+        TokenStatus before = TokenStatus.of(token);
+        if (before.locked()) {
+            throw close(
+                    new KeyException(
+                            KeyException.Reason.PIN_LOCKED,
+                            "the PIN of token \"" + token.label() + "\" is blocked",
+                            0,
+                            null));
+        }
+        try {
+            if (token.pinPad()) {
+                use.accept(null);
+            } else {
+                prompt.present(before, use);
+            }
+        } catch (KeyException e) {
+            if (e.reason() == KeyException.Reason.PIN_WRONG
+                    || e.reason() == KeyException.Reason.PIN_LOCKED) {
+                throw close(explained(token, e));
+            }
+            throw e;
+        }
+    }
+
+    private KeyException close(KeyException why) {
+        latch = why;
+        return why;
+    }
+
+    private KeyException explained(ModuleToken before, KeyException cause) {
+        TokenStatus after = TokenStatus.of(module.token(before.slot()).orElse(before));
+        KeyException.Reason reason =
+                after.locked() ? KeyException.Reason.PIN_LOCKED : cause.reason();
+        int triesLeft = after.triesLeft().orElse(-1);
+        String words =
+                reason == KeyException.Reason.PIN_LOCKED ? "is blocked now" : "was not accepted";
+        return new KeyException(
+                reason, "the PIN of token \"" + before.label() + "\" " + words, triesLeft, cause);
+    }
+
+    private static KeyException latched(KeyException first) {
+        return new KeyException(
+                first.reason(),
+                first.getMessage() + "; not tried again until somebody opens the token anew",
+                first.triesLeft(),
+                first);
+    }
+
+    /** Lends the PIN for a key that wants it for every use, under the same latch as a login. */
+    public void authenticate(Lease lease, Consumer<char @Nullable []> use) {
+        logIn(lease.token(), use);
+    }
+
+    /** What the token says of itself now. */
+    public TokenStatus status() {
+        ModuleToken known = current().token();
+        return TokenStatus.of(module.token(known.slot()).orElse(known));
+    }
+
+    /** Whether the token lists this mechanism. */
+    public boolean lists(Mechanism mechanism) {
+        return Arrays.stream(module.mechanisms(current().token().slot()))
+                .anyMatch(code -> code == mechanism.code());
+    }
+
+    /**
+     * Lets running calls end, closes all sessions and gives the module back. When a call does not
+     * end within 10 seconds, its module stays loaded: closing it would kill the process.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        if (!pool.drain(DRAIN)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "token \"{0}\": a call does not end, its module stays loaded",
+                    address.label());
+            return;
+        }
+        synchronized (this) {
+            Login last = login;
+            login = null;
+            if (last != null) {
+                last.end(last.anchor());
+            }
+        }
+        module.close();
+    }
+}
