@@ -93,11 +93,7 @@ public final class PackProblem extends Exception {
     private static String message(
             Kind kind, int line, String path, Locale language, String[] arguments) {
         ResourceBundle texts =
-                ResourceBundle.getBundle(
-                        "vn.antin.policies.pack.messages",
-                        language,
-                        ResourceBundle.Control.getNoFallbackControl(
-                                ResourceBundle.Control.FORMAT_PROPERTIES));
+                ResourceBundle.getBundle("vn.antin.policies.pack.messages", language);
         String where =
                 new MessageFormat(
                                 texts.getString(path.isEmpty() ? "where.line" : "where.path"),

@@ -120,7 +120,7 @@ final class PackReader {
         Set<Level> levels = node.get("levels").someOf(LEVELS, Level::code);
         LegalBasis basis = basis(node.get("basis"));
         node.done();
-        return new ChannelProfile(id, name, between, electronic, levels, basis);
+        return node.build(() -> new ChannelProfile(id, name, between, electronic, levels, basis));
     }
 
     private static Map<String, Duration> deadlines(Node node) throws PackProblem {

@@ -14,7 +14,7 @@ public final class RulePacks {
     /** Largest file that is read, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
 
-    private static final List<String> SHIPPED = List.of("vn-2025");
+    private static final List<String> SHIPPED = List.of("vn-2025", "vn-2018");
 
     private RulePacks() {}
 

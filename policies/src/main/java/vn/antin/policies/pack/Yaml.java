@@ -3,7 +3,6 @@ package vn.antin.policies.pack;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -83,43 +82,11 @@ sealed interface Yaml {
                     new String[] {"the file is not UTF-8"});
         }
         int line = 1;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n') {
-                line++;
-            } else if (Character.getType(c) == Character.FORMAT
-                    || (Character.isISOControl(c) && c != '\r' && c != '\t')
-                    || c == '\u2028'
-                    || c == '\u2029') {
-                String code = String.format(java.util.Locale.ROOT, "U+%04X", (int) c);
-                throw new PackProblem(
-                        Kind.CHARACTERS,
-                        line,
-                        "",
-                        new String[] {"ký tự ẩn hoặc đổi chiều chữ " + code},
-                        new String[] {"an invisible or direction-changing character " + code});
-            }
-        }
-        if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
-            throw new PackProblem(
-                    Kind.CHARACTERS,
-                    lineNotNormalized(text),
-                    "",
-                    new String[] {"chữ có dấu tổ hợp (chưa ở dạng NFC)"},
-                    new String[] {"letters with combining marks (not NFC)"});
-        }
-        return text;
-    }
-
-    private static int lineNotNormalized(String text) {
-        int line = 1;
         for (String each : text.split("\n", -1)) {
-            if (!Normalizer.isNormalized(each, Normalizer.Form.NFC)) {
-                return line;
-            }
+            Characters.check(each, line, "\r\t");
             line++;
         }
-        return 1;
+        return text;
     }
 
     private static int line(Optional<Mark> mark) {
@@ -177,7 +144,9 @@ sealed interface Yaml {
             };
         }
 
-        private static Scalar scalar(ScalarEvent event) {
+        private static Scalar scalar(ScalarEvent event) throws PackProblem {
+            // Again, because a quoted text can hide a character behind an escape.
+            Characters.check(event.getValue(), lineOf(event), "\n");
             return new Scalar(event.getValue(), event.isPlain(), lineOf(event));
         }
 
