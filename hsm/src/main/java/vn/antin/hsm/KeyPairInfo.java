@@ -2,13 +2,13 @@ package vn.antin.hsm;
 
 import java.security.PublicKey;
 import java.util.HexFormat;
-import vn.antin.hsm.key.SubjectKeyId;
+import vn.antin.crypto.cert.KeyIdentifier;
 
 /** A key pair that was just made and checked. */
 public record KeyPairInfo(String label, KeyType type, KeyUse use, PublicKey publicKey) {
     /** Its CKA_ID, 20 bytes: the subject key identifier of its future certificate. */
     public byte[] id() {
-        return SubjectKeyId.of(publicKey);
+        return KeyIdentifier.of(publicKey);
     }
 
     @Override

@@ -6,11 +6,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.key.KeyAttributes;
 import vn.antin.hsm.key.PublicKeyReader;
 import vn.antin.hsm.key.StoredKey;
-import vn.antin.hsm.key.SubjectKeyId;
 import vn.antin.hsm.key.TokenKeys;
 import vn.antin.hsm.pkcs11.Attribute;
 import vn.antin.hsm.pkcs11.Mechanism;
@@ -60,7 +60,7 @@ final class VaultAdmin implements TokenAdmin {
             KeyType type,
             KeyUse use) {
         PublicKey made = PublicKeyReader.read(session, pair.publicKey());
-        byte[] id = SubjectKeyId.of(made);
+        byte[] id = KeyIdentifier.of(made);
         Template withId = Template.empty().with(Attribute.ID, id);
         session.change(pair.privateKey(), withId);
         session.change(pair.publicKey(), withId);
@@ -195,7 +195,7 @@ final class VaultAdmin implements TokenAdmin {
                         .with(Attribute.TOKEN, true)
                         .with(Attribute.PRIVATE, false)
                         .with(Attribute.LABEL, label)
-                        .with(Attribute.ID, SubjectKeyId.of(certificate.getPublicKey()))
+                        .with(Attribute.ID, KeyIdentifier.of(certificate.getPublicKey()))
                         .with(Attribute.SUBJECT, certificate.getSubjectX500Principal().getEncoded())
                         .with(Attribute.VALUE, der);
         Boolean unused =

@@ -75,32 +75,4 @@ final class Der {
         }
         throw new IllegalArgumentException("a point of " + value.length + " bytes");
     }
-
-    /**
-     * The content of the BIT STRING in a SubjectPublicKeyInfo (RFC 5280 4.1.2.7), which is its
-     * second and last element.
-     */
-    static byte[] lastBitString(byte[] publicKeyInfo) {
-        int identifier = contentAt(publicKeyInfo, 0);
-        int bits = contentAt(publicKeyInfo, identifier) + lengthAt(publicKeyInfo, identifier);
-        return Arrays.copyOfRange(
-                publicKeyInfo, contentAt(publicKeyInfo, bits) + 1, publicKeyInfo.length);
-    }
-
-    private static int contentAt(byte[] der, int tag) {
-        int first = der[tag + 1] & 0xFF;
-        return tag + 2 + (first < 0x80 ? 0 : first & 0x7F);
-    }
-
-    private static int lengthAt(byte[] der, int tag) {
-        int first = der[tag + 1] & 0xFF;
-        if (first < 0x80) {
-            return first;
-        }
-        int length = 0;
-        for (int i = 0; i < (first & 0x7F); i++) {
-            length = (length << 8) | (der[tag + 2 + i] & 0xFF);
-        }
-        return length;
-    }
 }
