@@ -1,0 +1,115 @@
+package vn.antin.sdk.wire;
+
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import vn.antin.crypto.cert.Certificates;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.json.JsonObject;
+
+/**
+ * How a gateway introduces itself to another: the file of {@code antin peer export}, carried by
+ * hand and compared by fingerprint before it is added.
+ *
+ * @param organization its agency
+ * @param organizationName of the agency
+ * @param gateway its endpoint
+ * @param url where it listens
+ * @param premises where it stands
+ * @param ca the agency's CA
+ * @param tls the gateway's own certificate
+ * @param logKey verifier key of its log in the text of C2SP signed-note
+ */
+public record PeerCard(
+        OrganizationId organization,
+        String organizationName,
+        EndpointId gateway,
+        URI url,
+        String premises,
+        X509Certificate ca,
+        X509Certificate tls,
+        String logKey) {
+    private static final String[] KEYS = {
+        "organization", "organizationName", "gateway", "url", "premises", "ca", "tls", "logKey"
+    };
+
+    /** The message. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("organization", organization.value())
+                .put("organizationName", organizationName)
+                .put("gateway", gateway.toString())
+                .put("url", url.toString())
+                .put("premises", premises)
+                .put("ca", Certificates.der(ca))
+                .put("tls", Certificates.der(tls))
+                .put("logKey", logKey)
+                .build();
+    }
+
+    /** Reads the message; unknown fields are refused. */
+    public static PeerCard fromJson(JsonObject json) {
+        json.onlyKeys(KEYS);
+        return new PeerCard(
+                Fields.parsed(json, "organization", OrganizationId::parse),
+                json.string("organizationName"),
+                Fields.endpoint(json, "gateway"),
+                Fields.parsed(json, "url", URI::create),
+                json.string("premises"),
+                Fields.certificate(json, "ca"),
+                Fields.certificate(json, "tls"),
+                json.string("logKey"));
+    }
+
+    /**
+     * POST {@link Api#PEERS}, by a key custodian.
+     *
+     * @param card of the peer
+     * @param channelProfile over which the two exchange, for example {@code CO_YEU}
+     */
+    public record AddPeer(PeerCard card, String channelProfile) {
+        /** The message. */
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("card", card.toJson())
+                    .put("channelProfile", channelProfile)
+                    .build();
+        }
+
+        /** Reads the message; unknown fields are refused. */
+        public static AddPeer fromJson(JsonObject json) {
+            json.onlyKeys("card", "channelProfile");
+            return new AddPeer(
+                    PeerCard.fromJson(json.object("card")), json.string("channelProfile"));
+        }
+    }
+
+    /**
+     * Answer of GET {@link Api#PEERS}.
+     *
+     * @param self the gateway's own card, to be exported
+     * @param peers that were added
+     */
+    public record Listing(PeerCard self, List<AddPeer> peers) {
+        /** Copies the list. */
+        public Listing {
+            peers = List.copyOf(peers);
+        }
+
+        /** The message. */
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("self", self.toJson())
+                    .putObjects("peers", peers.stream().map(AddPeer::toJson).toList())
+                    .build();
+        }
+
+        /** Reads the message. */
+        public static Listing fromJson(JsonObject json) {
+            return new Listing(
+                    PeerCard.fromJson(json.object("self")),
+                    Fields.each(json, "peers", AddPeer::fromJson));
+        }
+    }
+}
