@@ -37,6 +37,7 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import vn.antin.crypto.key.Signer;
 
 /**
@@ -106,6 +107,10 @@ public final class CertificateBuilding {
 
     /** The certificate, signed. */
     public static X509Certificate certificate(Content content, Signer signer) {
+        return certificate(content, new TokenContentSigner(signer));
+    }
+
+    static X509Certificate certificate(Content content, ContentSigner signer) {
         try {
             X509v3CertificateBuilder builder =
                     new X509v3CertificateBuilder(
@@ -116,7 +121,7 @@ public final class CertificateBuilding {
                             X500Name.getInstance(content.subject()),
                             SubjectPublicKeyInfo.getInstance(content.key().getEncoded()));
             addExtensions(builder, content);
-            byte[] der = builder.build(new TokenContentSigner(signer)).getEncoded();
+            byte[] der = builder.build(signer).getEncoded();
             return (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
         } catch (IOException | CertificateException e) {
             throw new IllegalArgumentException("no certificate can be made of this content", e);

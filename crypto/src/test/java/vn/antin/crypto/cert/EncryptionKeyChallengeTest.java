@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import vn.antin.crypto.document.Mutations;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.testkit.SoftwareVault;
 import vn.antin.crypto.testkit.SoftwareVault.KeyType;
