@@ -1,0 +1,175 @@
+package vn.antin.crypto.bc.cms;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERUTCTime;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerIdentifier;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuerSerial;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.key.SignatureAlgorithm;
+import vn.antin.crypto.key.Signer;
+
+/**
+ * Writes CMS SignedData (RFC 5652 5) with one signer, in DER.
+ *
+ * <p>Signed attributes of every signature: contentType, messageDigest, signingTime,
+ * signingCertificateV2 (RFC 5035), CMSAlgorithmProtection (RFC 6211) and the ESS security label.
+ * The private key is used once, through {@link Signer}. Thread-safe.
+ */
+public final class CmsSigner {
+    private static final DateTimeFormatter UTC_TIME =
+            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT);
+    private static final DateTimeFormatter GENERALIZED_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT);
+
+    private CmsSigner() {}
+
+    /** A signature that holds the data it signs (contentType id-data). */
+    public static byte[] enclosing(
+            byte[] data, Signer signer, X509Certificate certificate, SignedFields fields) {
+        return sign(Oids.DATA, data, true, signer, certificate, fields);
+    }
+
+    /** A signature beside the data it signs (contentType id-data). */
+    public static byte[] detached(
+            byte[] data, Signer signer, X509Certificate certificate, SignedFields fields) {
+        return sign(Oids.DATA, data, false, signer, certificate, fields);
+    }
+
+    /** A signed receipt (contentType id-ct-receipt). */
+    public static byte[] receipt(
+            ReceiptContent receipt,
+            Signer signer,
+            X509Certificate certificate,
+            SignedFields fields) {
+        return sign(Oids.RECEIPT, receipt.toDer(), true, signer, certificate, fields);
+    }
+
+    private static byte[] sign(
+            ASN1ObjectIdentifier contentType,
+            byte[] content,
+            boolean enclose,
+            Signer signer,
+            X509Certificate certificate,
+            SignedFields fields) {
+        if (!certificate.getPublicKey().equals(signer.publicKey())) {
+            throw new IllegalArgumentException("the certificate is of another key");
+        }
+        SignatureAlgorithm algorithm = signer.algorithm();
+        AlgorithmIdentifier digest = Oids.digest(algorithm);
+        AlgorithmIdentifier signature = Oids.signature(algorithm);
+        Certificate x509 = certificate(certificate);
+        ASN1EncodableVector attributes = new ASN1EncodableVector();
+        add(attributes, Oids.CONTENT_TYPE, contentType);
+        add(attributes, Oids.MESSAGE_DIGEST, new DEROctetString(digest(algorithm, content)));
+        add(attributes, Oids.SIGNING_TIME, time(fields.signingTime()));
+        add(attributes, Oids.SIGNING_CERTIFICATE, signingCertificate(certificate, x509));
+        add(
+                attributes,
+                Oids.ALGORITHM_PROTECTION,
+                new CMSAlgorithmProtection(digest, CMSAlgorithmProtection.SIGNATURE, signature));
+        add(attributes, Oids.SECURITY_LABEL, EssLabel.encode(fields.label()));
+        addOctets(attributes, Oids.CONTENT_IDENTIFIER, fields.contentIdentifier());
+        addOctets(attributes, Oids.NOTE, fields.note());
+        addOctets(attributes, Oids.ORIGINAL_DIGEST, fields.originalDigest());
+        fields.receiptRequest()
+                .ifPresent(request -> add(attributes, Oids.RECEIPT_REQUEST, request.encode()));
+        ASN1Set signed = new DERSet(attributes);
+        SignerInfo info =
+                new SignerInfo(
+                        new SignerIdentifier(
+                                new IssuerAndSerialNumber(
+                                        x509.getIssuer(), x509.getSerialNumber().getValue())),
+                        digest,
+                        signed,
+                        signature,
+                        new DEROctetString(signer.sign(Der.bytes(signed))),
+                        null);
+        SignedData data =
+                new SignedData(
+                        new DERSet(digest),
+                        new ContentInfo(contentType, enclose ? new DEROctetString(content) : null),
+                        new DERSet(x509),
+                        null,
+                        new DERSet(info));
+        return Der.bytes(new ContentInfo(Oids.SIGNED_DATA, data));
+    }
+
+    static byte[] digest(SignatureAlgorithm algorithm, byte[] content) {
+        try {
+            return MessageDigest.getInstance(algorithm.digest()).digest(content);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every JDK has " + algorithm.digest(), e);
+        }
+    }
+
+    private static Certificate certificate(X509Certificate certificate) {
+        try {
+            return Certificate.getInstance(certificate.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("the certificate has no encoding", e);
+        }
+    }
+
+    /** RFC 5035 3: SHA-256 of the certificate is the default and not written. */
+    private static SigningCertificateV2 signingCertificate(
+            X509Certificate certificate, Certificate x509) {
+        X500Name issuer = x509.getIssuer();
+        try {
+            return new SigningCertificateV2(
+                    new ESSCertIDv2(
+                            Digest.of(certificate.getEncoded()).toBytes(),
+                            new IssuerSerial(
+                                    new GeneralNames(new GeneralName(issuer)),
+                                    x509.getSerialNumber().getValue())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("the certificate has no encoding", e);
+        }
+    }
+
+    /** RFC 5652 11.3: UTCTime from 1950 through 2049, GeneralizedTime otherwise. */
+    private static ASN1Primitive time(Instant instant) {
+        ZonedDateTime utc = instant.atZone(ZoneOffset.UTC);
+        return utc.getYear() >= 1950 && utc.getYear() <= 2049
+                ? new DERUTCTime(UTC_TIME.format(utc))
+                : new DERGeneralizedTime(GENERALIZED_TIME.format(utc));
+    }
+
+    private static void add(
+            ASN1EncodableVector attributes, ASN1ObjectIdentifier type, ASN1Encodable value) {
+        attributes.add(new Attribute(type, new DERSet(value)));
+    }
+
+    private static void addOctets(
+            ASN1EncodableVector attributes, ASN1ObjectIdentifier type, Optional<byte[]> value) {
+        value.ifPresent(bytes -> add(attributes, type, new DEROctetString(bytes)));
+    }
+}

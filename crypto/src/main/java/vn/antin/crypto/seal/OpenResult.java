@@ -1,0 +1,81 @@
+package vn.antin.crypto.seal;
+
+import java.time.Instant;
+import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.document.Document;
+import vn.antin.policies.label.SecurityLabel;
+
+/** What came of opening a sealed document. */
+public sealed interface OpenResult {
+    /**
+     * Everything verified. Only {@link Opener} makes one. Immutable; attachments beside the
+     * document are verified when they are decrypted, against the digests in the card.
+     */
+    final class Opened implements OpenResult {
+        private final Document document;
+        private final VerifiedIdentity author;
+        private final SecurityLabel label;
+        private final Instant signedAt;
+        private final byte[] innerSignedData;
+        private final boolean receiptRequested;
+
+        Opened(
+                Document document,
+                VerifiedIdentity author,
+                SecurityLabel label,
+                Instant signedAt,
+                byte[] innerSignedData,
+                boolean receiptRequested) {
+            this.document = document;
+            this.author = author;
+            this.label = label;
+            this.signedAt = signedAt;
+            this.innerSignedData = innerSignedData;
+            this.receiptRequested = receiptRequested;
+        }
+
+        /** The document. */
+        public Document document() {
+            return document;
+        }
+
+        /** Who signed it: the sender. */
+        public VerifiedIdentity author() {
+            return author;
+        }
+
+        /** The label, the same in both signatures, the note and the card. */
+        public SecurityLabel label() {
+            return label;
+        }
+
+        /** When the author says it was signed, to the second. */
+        public Instant signedAt() {
+            return signedAt;
+        }
+
+        /** The inner SignedData, to be kept: it proves the document without the envelope. */
+        public byte[] innerSignedData() {
+            return innerSignedData.clone();
+        }
+
+        /** Whether the author asks anybody for a signed receipt. */
+        public boolean receiptRequested() {
+            return receiptRequested;
+        }
+
+        /** The document's identifier and the author. */
+        @Override
+        public String toString() {
+            return "Opened[" + document.card().id() + " by " + author.endpoint() + "]";
+        }
+    }
+
+    /**
+     * Something did not verify; no content is given out.
+     *
+     * @param reason the stable code
+     * @param detail words for the operator, without content
+     */
+    record Refused(SealProblem.Reason reason, String detail) implements OpenResult {}
+}

@@ -1,0 +1,156 @@
+package vn.antin.crypto.seal;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import vn.antin.crypto.bc.cms.CmsEnvelope;
+import vn.antin.crypto.bc.cms.CmsException;
+import vn.antin.crypto.bc.cms.CmsSignature;
+import vn.antin.crypto.bc.cms.ReceiptRequest;
+import vn.antin.crypto.cert.CertificatePath;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.cert.CertificateProfile;
+import vn.antin.crypto.cert.TrustStore;
+import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.document.Document;
+import vn.antin.crypto.document.DocumentException;
+import vn.antin.crypto.key.KeyVault;
+import vn.antin.crypto.seal.OpenResult.Opened;
+import vn.antin.crypto.seal.OpenResult.Refused;
+import vn.antin.crypto.seal.SealProblem.Reason;
+import vn.antin.policies.label.SecurityLabel;
+
+/**
+ * Opens a sealed document whose outer signature was checked.
+ *
+ * <p>Order: the envelope is the one signed; it decrypts (one private-key operation) and its tag
+ * verifies; the inner signature, its certificate and its author; the labels; the note; and only
+ * then is the document read. Thread-safe.
+ */
+public final class Opener {
+    /** Largest {@code sealed.p7m} in bytes. */
+    public static final int MAX_ENVELOPE = 16 << 20;
+
+    private Opener() {}
+
+    /**
+     * Opens, or refuses with the first reason found.
+     *
+     * @param vault where a recipient's decryption key is
+     * @param at when the author's certificate must hold: now, or when it was accepted
+     * @throws vn.antin.crypto.key.KeyException when the device that holds the key fails
+     */
+    public static OpenResult open(
+            VerifiedConsignment outer,
+            byte[] envelope,
+            KeyVault vault,
+            TrustStore trust,
+            Instant at) {
+        try {
+            return opened(outer, envelope, vault, trust, at);
+        } catch (CmsException e) {
+            return refused(SealProblem.of(e));
+        } catch (CertificateProblem e) {
+            return refused(SealProblem.of(e));
+        } catch (SealProblem e) {
+            return refused(e);
+        }
+    }
+
+    private static Refused refused(SealProblem problem) {
+        return new Refused(problem.reason(), String.valueOf(problem.getMessage()));
+    }
+
+    private static Opened opened(
+            VerifiedConsignment outer,
+            byte[] envelope,
+            KeyVault vault,
+            TrustStore trust,
+            Instant at)
+            throws CmsException, CertificateProblem, SealProblem {
+        require(envelope.length <= MAX_ENVELOPE, Reason.TOO_BIG, "larger than 16 MiB");
+        require(
+                outer.covers(envelope),
+                Reason.DIGEST_MISMATCH,
+                "the envelope is not the one that was signed");
+        byte[] inner = CmsEnvelope.open(envelope, vault::decryptionKey);
+        CmsSignature signature = CmsSignature.verified(inner).complete();
+        VerifiedIdentity author =
+                CertificatePath.verify(
+                        trust, signature.certificate(), CertificateProfile.SIGNATURE, at);
+        require(
+                author.endpoint().equals(outer.sender().endpoint()),
+                Reason.SENDER_MISMATCH,
+                "the author is not the sender");
+        SecurityLabel label = signature.label();
+        require(
+                label.equals(outer.note().label()),
+                Reason.LABEL_MISMATCH,
+                "inner and outer label are not equal");
+        boolean receiptRequested = checkIdentifiers(signature, outer.note());
+        require(
+                !signature.signingTime().isAfter(outer.signingTime()),
+                Reason.SIGNING_TIME,
+                "the document was signed after it was sealed");
+        Document document = document(signature.content().orElse(new byte[0]));
+        checkCard(document, label, outer.note());
+        return new Opened(
+                document, author, label, signature.signingTime(), inner, receiptRequested);
+    }
+
+    private static boolean checkIdentifiers(CmsSignature signature, ConsignmentNote note)
+            throws CmsException, SealProblem {
+        require(
+                !signature.isReceipt()
+                        && signature.content().isPresent()
+                        && signature.note().isEmpty()
+                        && signature.originalDigest().isEmpty(),
+                Reason.MALFORMED,
+                "not an inner signature");
+        byte[] identifier = signature.contentIdentifier().orElse(new byte[0]);
+        require(
+                ContentIdentifier.isOf(
+                        identifier, note.id(), signature.certificate().getPublicKey()),
+                Reason.NOTE_MISMATCH,
+                "the document was signed for another consignment");
+        Optional<ReceiptRequest> request = signature.receiptRequest();
+        if (request.isPresent()) {
+            require(
+                    Arrays.equals(request.get().signedContentIdentifier(), identifier)
+                            && request.get()
+                                    .receiptsTo()
+                                    .equals(List.of(EndpointUri.of(note.sender()))),
+                    Reason.MALFORMED,
+                    "the receipt request is for another document or another sender");
+        }
+        return request.isPresent();
+    }
+
+    private static Document document(byte[] mime) throws SealProblem {
+        try {
+            return Document.parseMime(mime);
+        } catch (DocumentException e) {
+            throw new SealProblem(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void checkCard(Document document, SecurityLabel label, ConsignmentNote note)
+            throws SealProblem {
+        require(
+                document.card().label().equals(label),
+                Reason.LABEL_MISMATCH,
+                "the document card asks for another label");
+        require(
+                document.card().urgency() == note.urgency()
+                        && Sealer.attachments(document.detached()).equals(note.attachments()),
+                Reason.NOTE_MISMATCH,
+                "the note names other attachments or another urgency than the card");
+    }
+
+    private static void require(boolean holds, Reason reason, String message) throws SealProblem {
+        if (!holds) {
+            throw new SealProblem(reason, message);
+        }
+    }
+}
