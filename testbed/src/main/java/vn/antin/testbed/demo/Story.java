@@ -1,0 +1,70 @@
+package vn.antin.testbed.demo;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** Tells what happens: Vietnamese first, then English, or only the language asked for. */
+final class Story {
+    private final PrintStream out;
+    private final boolean vietnamese;
+    private final boolean english;
+    private final boolean colour;
+    private int chapter;
+
+    /**
+     * Tells to {@code out}.
+     *
+     * @param lang {@code vi}, {@code en}, or empty for both
+     */
+    Story(PrintStream out, String lang) {
+        this.out = out;
+        this.vietnamese = !lang.equals("en");
+        this.english = !lang.equals("vi");
+        this.colour = System.console() != null && System.getenv("NO_COLOR") == null;
+    }
+
+    /** Opens the next chapter. */
+    void chapter(String vi, String en) {
+        chapter++;
+        out.println();
+        if (vietnamese) {
+            out.println(bold(chapter + ". " + vi));
+        }
+        if (english) {
+            out.println(vietnamese ? "   " + en : bold(chapter + ". " + en));
+        }
+    }
+
+    /** One remark. */
+    void tell(String vi, String en) {
+        if (vietnamese) {
+            out.println("   " + vi);
+        }
+        if (english) {
+            out.println("   " + en);
+        }
+    }
+
+    /** The command that is about to run, as a person would type it. */
+    void command(List<String> words) {
+        StringBuilder line = new StringBuilder("   $ ./antin");
+        for (String word : words) {
+            line.append(' ').append(quoted(word));
+        }
+        out.println(colour ? "\u001b[36m" + line + "\u001b[0m" : line);
+    }
+
+    /** Output of a command, indented. */
+    void output(String text) {
+        text.lines().forEach(line -> out.println("     " + line));
+        out.flush();
+    }
+
+    private String bold(String text) {
+        return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=@,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}
