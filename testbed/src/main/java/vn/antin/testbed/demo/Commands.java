@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the program's commands as processes of their own, each with the home folder of its agency, so
- * that nothing is shared between the two agencies but the network.
+ * Runs the program's commands as processes of their own, each with the home folder of its agency,
+ * so that nothing is shared between the two agencies but the network.
  */
 final class Commands implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);

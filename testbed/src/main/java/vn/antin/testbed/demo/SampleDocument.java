@@ -41,8 +41,7 @@ final class SampleDocument {
             int pages = (lines.size() + perPage - 1) / perPage;
             for (int page = 0; page < pages; page++) {
                 List<String> part =
-                        lines.subList(
-                                page * perPage, Math.min(lines.size(), (page + 1) * perPage));
+                        lines.subList(page * perPage, Math.min(lines.size(), (page + 1) * perPage));
                 page(document, font, part, page + 1, pages);
             }
             try (OutputStream out = Files.newOutputStream(file)) {

@@ -1,5 +1,6 @@
 package vn.antin.testbed.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -20,7 +21,8 @@ final class Story {
         this.out = out;
         this.vietnamese = !lang.equals("en");
         this.english = !lang.equals("vi");
-        this.colour = System.console() != null && System.getenv("NO_COLOR") == null;
+        Console console = System.console();
+        this.colour = console != null && console.isTerminal() && System.getenv("NO_COLOR") == null;
     }
 
     /** Opens the next chapter. */
@@ -65,6 +67,8 @@ final class Story {
     }
 
     private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=@,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9_./:=@,+-]+")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,0 +1,84 @@
+package vn.antin.testbed.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import vn.antin.crypto.json.JsonObject;
+
+/** Prints series as a table, each with its ratio to one of them, or as JSON. */
+final class Report {
+    private final String title;
+    private final String unit;
+    private final double scale;
+    private final List<Row> rows = new ArrayList<>();
+
+    private record Row(Series series, Series against) {}
+
+    /**
+     * A report.
+     *
+     * @param title what was measured
+     * @param unit of the rate, for example {@code MB/s}
+     * @param scale work for one unit, for example 1e6 for bytes in MB
+     */
+    Report(String title, String unit, double scale) {
+        this.title = title;
+        this.unit = unit;
+        this.scale = scale;
+    }
+
+    /** A row, with its ratio of rates to {@code against}; a peer is given itself. */
+    void row(Series series, Series against) {
+        rows.add(new Row(series, against));
+    }
+
+    void print(PrintStream out, boolean json) {
+        if (json) {
+            out.println(
+                    new String(toJson().canonicalBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            return;
+        }
+        out.println(title);
+        out.printf("  %-46s %12s %26s %8s%n", "", unit, "median s [least-most]", "ratio");
+        for (Row row : rows) {
+            Series s = row.series();
+            out.printf(
+                    Locale.ROOT,
+                    "  %-46s %12.1f %26s %8s%n",
+                    s.name(),
+                    s.rate() / scale,
+                    String.format(Locale.ROOT, "%.3f [%.3f-%.3f]", s.median(), s.least(), s.most()),
+                    s == row.against()
+                            ? "1"
+                            : String.format(Locale.ROOT, "%.2f", s.rate() / row.against().rate()));
+        }
+    }
+
+    private JsonObject toJson() {
+        List<JsonObject> list = new ArrayList<>();
+        for (Row row : rows) {
+            Series s = row.series();
+            list.add(
+                    JsonObject.builder()
+                            .put("name", s.name())
+                            .put("rate", decimal(s.rate() / scale))
+                            .put("medianSeconds", decimal(s.median()))
+                            .put("leastSeconds", decimal(s.least()))
+                            .put("mostSeconds", decimal(s.most()))
+                            .put("against", row.against().name())
+                            .put("ratio", decimal(s.rate() / row.against().rate()))
+                            .build());
+        }
+        return JsonObject.builder()
+                .put("bench", title)
+                .put("unit", unit)
+                .putObjects("rows", list)
+                .build();
+    }
+
+    /** A fraction as text: the JSON of the project has whole numbers only. */
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}
