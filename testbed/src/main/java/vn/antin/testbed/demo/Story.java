@@ -48,8 +48,8 @@ final class Story {
     }
 
     /** The command that is about to run, as a person would type it. */
-    void command(List<String> words) {
-        StringBuilder line = new StringBuilder("   $ ./antin");
+    void command(String where, List<String> words) {
+        StringBuilder line = new StringBuilder("   [" + where + "] $ ./antin");
         for (String word : words) {
             line.append(' ').append(quoted(word));
         }

@@ -1,0 +1,48 @@
+package vn.antin.testbed.world;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One agency of the world: its home folder with its own SoftHSM tokens, its gateway's address.
+ *
+ * @param organization identifier after QĐ 20/2020
+ * @param name the agency's name
+ * @param premises code of its premises
+ * @param home its folder
+ * @param port of its gateway on the loopback address
+ */
+public record Agency(String organization, String name, String premises, Path home, int port) {
+    /** Where SoftHSM lies on Debian. */
+    public static final Path SOFTHSM = Path.of("/usr/lib/softhsm/libsofthsm2.so");
+
+    /** Makes the folder and the configuration of its tokens; takes a free port. */
+    public static Agency make(Path parent, String folder, String organization, String name)
+            throws IOException {
+        Path home = Files.createDirectories(parent.resolve(folder)).toRealPath();
+        Path tokens = Files.createDirectories(home.resolve("tokens"));
+        Files.writeString(
+                home.resolve("softhsm2.conf"),
+                "directories.tokendir = " + tokens + "\nobjectstore.backend = file\nlog.level = ERROR\n");
+        return new Agency(organization, name, "P-" + organization, home, freePort());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The gateway's endpoint. */
+    public String gateway() {
+        return organization + "/gw";
+    }
+
+    /** The gateway's log file. */
+    public Path log() {
+        return home.resolve("gateway.log");
+    }
+}

@@ -1,0 +1,170 @@
+package vn.antin.testbed.world;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two agencies with their gateways and officers, made by the commands that people would type.
+ *
+ * <p>An observer is told each command before it runs and what it printed after; the demonstration
+ * prints them, tests do not. A command that should succeed and does not is an {@link IOException}
+ * with all that it said.
+ */
+public final class World implements AutoCloseable {
+    /** Told of each command. */
+    public interface Observer {
+        /** Before the command runs. */
+        void before(Agency agency, List<String> words);
+
+        /** After it ended. */
+        void after(Commands.Result result);
+    }
+
+    private static final Observer SILENT =
+            new Observer() {
+                @Override
+                public void before(Agency agency, List<String> words) {}
+
+                @Override
+                public void after(Commands.Result result) {}
+            };
+
+    private final Commands commands = new Commands();
+    private final Agency first;
+    private final Agency second;
+    private final Observer observer;
+
+    /** A world in {@code folder}, with an observer. */
+    public World(Path folder, Observer observer) throws IOException {
+        this.first = Agency.make(folder, "agency1", "H98", "Ủy ban nhân dân tỉnh Mẫu");
+        this.second = Agency.make(folder, "agency2", "G97", "Bộ Thử nghiệm");
+        this.observer = observer;
+    }
+
+    /** A world that nobody watches. */
+    public World(Path folder) throws IOException {
+        this(folder, SILENT);
+    }
+
+    /** The agency of the sender. */
+    public Agency first() {
+        return first;
+    }
+
+    /** The agency of the recipient. */
+    public Agency second() {
+        return second;
+    }
+
+    /** Key ceremony, certificates, store and first custodian of an agency. */
+    public void found(Agency agency) throws IOException, InterruptedException {
+        must(
+                agency,
+                "init",
+                        "--home",
+                        agency.home().toString(),
+                        "--organization",
+                        agency.organization(),
+                        "--name",
+                        agency.name(),
+                        "--premises",
+                        agency.premises(),
+                        "--listen",
+                        "127.0.0.1:" + agency.port(),
+                        "--module",
+                        Agency.SOFTHSM.toString(),
+                        "--init-token",
+                        "--exercise");
+    }
+
+    /** Starts an agency's gateway. */
+    public Process serve(Agency agency) throws IOException, InterruptedException {
+        observer.before(agency, List.of("serve", "--home", agency.home().toString()));
+        return commands.serve(agency.home(), agency.log());
+    }
+
+    /** Makes the two gateways trust each other over the channel profile CO_YEU. */
+    public void befriend() throws IOException, InterruptedException {
+        Path one = first.home().resolve("peer-" + first.organization() + ".json");
+        Path two = second.home().resolve("peer-" + second.organization() + ".json");
+        must(first, "peer", "export", one.toString(), "--as", "custodian");
+        must(second, "peer", "export", two.toString(), "--as", "custodian");
+        addPeer(second, one);
+        addPeer(first, two);
+    }
+
+    private void addPeer(Agency agency, Path card) throws IOException, InterruptedException {
+        must(
+                agency,
+                "peer",
+                "add",
+                card.toString(),
+                "--channel",
+                "CO_YEU",
+                "--fingerprint",
+                PeerFile.fingerprint(card),
+                "--as",
+                "custodian");
+    }
+
+    /** Enrols an officer with a new card. */
+    public void enrol(Agency agency, String name, String fullName, String unit, String clearance)
+            throws IOException, InterruptedException {
+        must(
+                agency,
+                "enrol",
+                "--as",
+                "custodian",
+                "--card",
+                "card-" + name,
+                "--name",
+                name,
+                "--common-name",
+                fullName,
+                "--unit",
+                unit,
+                "--role",
+                "officer",
+                "--clearance",
+                clearance,
+                "--clearance-until",
+                "2027-12-31",
+                "--workstation",
+                "MT-" + name,
+                "--init-token");
+    }
+
+    /** Runs a command that must succeed. */
+    public Commands.Result must(Agency agency, String... words)
+            throws IOException, InterruptedException {
+        Commands.Result result = run(agency, words);
+        if (!result.ok()) {
+            throw new IOException(
+                    String.join(" ", words)
+                            + " ended with "
+                            + result.exit()
+                            + "\n"
+                            + result.output()
+                            + result.errors());
+        }
+        return result;
+    }
+
+    /** Runs a command, whatever becomes of it. */
+    public Commands.Result run(Agency agency, String... words)
+            throws IOException, InterruptedException {
+        List<String> list = new ArrayList<>(List.of(words));
+        observer.before(agency, list);
+        Commands.Result result = commands.run(agency.home(), list);
+        observer.after(result);
+        return result;
+    }
+
+    /** Stops the gateways. */
+    @Override
+    public void close() {
+        commands.close();
+    }
+}
