@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,8 +33,7 @@ public final class Demo implements Callable<Integer> {
 
     @Option(
             names = "--work",
-            description =
-                    "Thư mục làm việc mới; mặc định: antin-demo/<giờ>. / New working folder.")
+            description = "Thư mục làm việc mới; mặc định: antin-demo/<giờ>. / New working folder.")
     private Path work = Path.of("");
 
     @Option(
@@ -57,7 +57,8 @@ public final class Demo implements Callable<Integer> {
         Path named = document.toString().isEmpty() ? Path.of("/") : document;
         if (!document.toString().isEmpty() && !Files.isReadable(named)) {
             return refuse(
-                    "không đọc được tệp " + document + ".", "cannot read the file " + document + ".");
+                    "không đọc được tệp " + document + ".",
+                    "cannot read the file " + document + ".");
         }
         Story story = new Story(System.out, lang);
         try {
@@ -80,7 +81,7 @@ public final class Demo implements Callable<Integer> {
                 work.toString().isEmpty()
                         ? Path.of(
                                 "antin-demo",
-                                LocalDateTime.now()
+                                LocalDateTime.now(ZoneId.of("Asia/Ho_Chi_Minh"))
                                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")))
                         : work;
         if (Files.isDirectory(folder)) {
@@ -112,7 +113,8 @@ public final class Demo implements Callable<Integer> {
                     "export ANTIN_HOME=" + agency.home(), "  # " + agency.organization() + ": try");
         }
         story.tell(
-                "Thử: ./antin inbox --as binh", "Try:  ./antin send FILE --to G97/binh --level mat --as an");
+                "Thử: ./antin inbox --as binh",
+                "Try:  ./antin send FILE --to G97/binh --level mat --as an");
         Runtime.getRuntime().addShutdownHook(new Thread(world::close));
         Thread.currentThread().join();
     }

@@ -63,10 +63,19 @@ final class Tampering {
                 changed.toString());
 
         String text = Files.readString(good, StandardCharsets.UTF_8);
-        caught("biên lai", "receipt", write("changed-receipt.json", flip(text, receipt.object("evidence").string("id"))));
+        caught(
+                "biên lai",
+                "receipt",
+                write("changed-receipt.json", flip(text, receipt.object("evidence").string("id"))));
         String[] proof = receipt.string("proof").split("\n");
-        caught("chữ ký dấu kiểm của nhật ký", "log's checkpoint", write("changed-checkpoint.json", flip(text, lastWord(proof))));
-        caught("gốc của nhật ký", "log's root", write("changed-root.json", flip(text, root(proof))));
+        caught(
+                "chữ ký dấu kiểm của nhật ký",
+                "log's checkpoint",
+                write("changed-checkpoint.json", flip(text, lastWord(proof))));
+        caught(
+                "gốc của nhật ký",
+                "log's root",
+                write("changed-root.json", flip(text, root(proof))));
     }
 
     private void caught(String vi, String en, Path receipt, String... more)
@@ -96,7 +105,10 @@ final class Tampering {
         return Files.writeString(receipts.resolve(name), text);
     }
 
-    /** Changes one character in the middle of {@code part}, which stands in {@code text} once or more. */
+    /**
+     * Changes one character in the middle of {@code part}, which stands in {@code text} once or
+     * more.
+     */
     private static String flip(String text, String part) throws IOException {
         int at = text.indexOf(part);
         if (at < 0 || part.isEmpty()) {

@@ -62,7 +62,12 @@ final class Walk {
         Process unused = world.serve(first);
         unused = world.serve(second);
         story.tell(
-                first.gateway() + " và " + second.gateway() + " đã sẵn sàng (tiến trình " + unused.pid() + ").",
+                first.gateway()
+                        + " và "
+                        + second.gateway()
+                        + " đã sẵn sàng (tiến trình "
+                        + unused.pid()
+                        + ").",
                 first.gateway() + " and " + second.gateway() + " are ready.");
     }
 
@@ -129,7 +134,11 @@ final class Walk {
         }
         story.tell(
                 "Mã thoát " + refused.exit() + "; kho của cổng vẫn có " + before + " tệp.",
-                "Exit code " + refused.exit() + "; the gateway's store still holds " + before + " files.");
+                "Exit code "
+                        + refused.exit()
+                        + "; the gateway's store still holds "
+                        + before
+                        + " files.");
     }
 
     private void receive(String id) throws IOException, InterruptedException {
@@ -137,7 +146,14 @@ final class Walk {
                 "Bình được báo, tải về, kiểm tra, mở bằng thẻ, đối chiếu số trang, rồi ký nhận bằng thẻ.",
                 "Bình is told, fetches, verifies, opens by card, checks the pages, and signs for it by card.");
         awaitIn(second, "binh", id);
-        world.must(second, "open", id, "--into", folder.resolve("binh-opened").toString(), "--as", "binh");
+        world.must(
+                second,
+                "open",
+                id,
+                "--into",
+                folder.resolve("binh-opened").toString(),
+                "--as",
+                "binh");
         world.must(second, "acknowledge", id, "--as", "binh");
         story.chapter(
                 "An thấy chứng cứ của cả hai cổng và chữ ký nhận của Bình.",
@@ -155,7 +171,9 @@ final class Walk {
     private void awaitIn(Agency agency, String officer, String id)
             throws IOException, InterruptedException {
         for (int i = 0; i < 40; i++) {
-            if (world.must(agency, "inbox", "--as", officer).output().contains(id.substring(0, 8))) {
+            if (world.must(agency, "inbox", "--as", officer)
+                    .output()
+                    .contains(id.substring(0, 8))) {
                 return;
             }
             Thread.sleep(250);

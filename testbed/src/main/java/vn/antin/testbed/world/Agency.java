@@ -26,7 +26,9 @@ public record Agency(String organization, String name, String premises, Path hom
         Path tokens = Files.createDirectories(home.resolve("tokens"));
         Files.writeString(
                 home.resolve("softhsm2.conf"),
-                "directories.tokendir = " + tokens + "\nobjectstore.backend = file\nlog.level = ERROR\n");
+                "directories.tokendir = "
+                        + tokens
+                        + "\nobjectstore.backend = file\nlog.level = ERROR\n");
         return new Agency(organization, name, "P-" + organization, home, freePort());
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the program's commands as processes of their own, each with the home folder of its agency, so
- * that nothing is shared between the two agencies but the network.
+ * Runs the program's commands as processes of their own, each with the home folder of its agency,
+ * so that nothing is shared between the two agencies but the network.
  */
 public final class Commands implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -96,9 +96,7 @@ public final class Commands implements AutoCloseable {
         line.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment()
-                .put(
-                        "SOFTHSM2_CONF",
-                        home.resolve("softhsm2.conf").toAbsolutePath().toString());
+                .put("SOFTHSM2_CONF", home.resolve("softhsm2.conf").toAbsolutePath().toString());
         builder.environment().put("ANTIN_HOME", home.toAbsolutePath().toString());
         return builder;
     }

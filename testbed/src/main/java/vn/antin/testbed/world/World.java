@@ -63,20 +63,20 @@ public final class World implements AutoCloseable {
         must(
                 agency,
                 "init",
-                        "--home",
-                        agency.home().toString(),
-                        "--organization",
-                        agency.organization(),
-                        "--name",
-                        agency.name(),
-                        "--premises",
-                        agency.premises(),
-                        "--listen",
-                        "127.0.0.1:" + agency.port(),
-                        "--module",
-                        Agency.SOFTHSM.toString(),
-                        "--init-token",
-                        "--exercise");
+                "--home",
+                agency.home().toString(),
+                "--organization",
+                agency.organization(),
+                "--name",
+                agency.name(),
+                "--premises",
+                agency.premises(),
+                "--listen",
+                "127.0.0.1:" + agency.port(),
+                "--module",
+                Agency.SOFTHSM.toString(),
+                "--init-token",
+                "--exercise");
     }
 
     /** Starts an agency's gateway. */
