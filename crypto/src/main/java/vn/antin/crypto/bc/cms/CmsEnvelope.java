@@ -136,6 +136,7 @@ public final class CmsEnvelope {
             if (good) {
                 GCMParameters gcm = GCMParameters.getInstance(algorithm.getParameters());
                 if (gcm.getIcvLen() == TAG && gcm.getNonce().length == NONCE) {
+                    Der.requireSame(der, Oids.AUTH_ENVELOPED, rebuilt(data));
                     return new Parts(
                             data.getRecipientInfos(),
                             gcm.getNonce(),
@@ -147,6 +148,16 @@ public final class CmsEnvelope {
             throw new CmsException(Kind.MALFORMED, "the envelope cannot be read", e);
         }
         throw new CmsException(Kind.MALFORMED, "the envelope is not of the profile");
+    }
+
+    private static AuthEnvelopedData rebuilt(AuthEnvelopedData data) {
+        ASN1EncodableVector recipients = new ASN1EncodableVector();
+        for (ASN1Encodable element : data.getRecipientInfos()) {
+            recipients.add(RecipientInfo.getInstance(element));
+        }
+        EncryptedContentInfo content = data.getAuthEncryptedContentInfo();
+        return new AuthEnvelopedData(
+                null, new DERSet(recipients), content, null, data.getMac(), null);
     }
 
     /**

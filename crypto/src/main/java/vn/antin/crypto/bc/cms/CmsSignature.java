@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
@@ -61,7 +62,18 @@ public final class CmsSignature {
      */
     public static CmsSignature verified(byte[] der) throws CmsException {
         try {
-            return new CmsSignature(SignedData.getInstance(Der.contentInfo(der, Oids.SIGNED_DATA)));
+            SignedData data = SignedData.getInstance(Der.contentInfo(der, Oids.SIGNED_DATA));
+            CmsSignature signature = new CmsSignature(data);
+            Der.requireSame(
+                    der,
+                    Oids.SIGNED_DATA,
+                    new SignedData(
+                            data.getDigestAlgorithms(),
+                            data.getEncapContentInfo(),
+                            data.getCertificates(),
+                            null,
+                            new DERSet(signature.signer)));
+            return signature;
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new CmsException(Kind.MALFORMED, "a signature cannot be read", e);
         }

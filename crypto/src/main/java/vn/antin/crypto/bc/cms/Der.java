@@ -47,6 +47,17 @@ final class Der {
         }
     }
 
+    /**
+     * Refuses what Bouncy Castle's classes read but would write in another way, such as an optional
+     * field under another tag.
+     */
+    static void requireSame(byte[] der, ASN1ObjectIdentifier type, ASN1Encodable rebuilt)
+            throws CmsException {
+        if (!Arrays.equals(bytes(new ContentInfo(type, rebuilt)), der)) {
+            throw new CmsException(Kind.MALFORMED, "a CMS structure has fields not of its kind");
+        }
+    }
+
     static byte[] bytes(ASN1Encodable object) {
         try {
             return object.toASN1Primitive().getEncoded(ASN1Encoding.DER);
