@@ -9,6 +9,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
@@ -123,6 +124,31 @@ final class AgreedKey {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same, as this class would write it. */
+    static KeyAgreeRecipientInfo rebuilt(KeyAgreeRecipientInfo info) {
+        OriginatorPublicKey sent = info.getOriginator().getOriginatorKey();
+        ASN1EncodableVector keys = new ASN1EncodableVector();
+        for (ASN1Encodable element : info.getRecipientEncryptedKeys()) {
+            RecipientEncryptedKey key = RecipientEncryptedKey.getInstance(element);
+            RecipientKeyIdentifier name = key.getIdentifier().getRKeyID();
+            keys.add(
+                    name == null
+                            ? key
+                            : new RecipientEncryptedKey(
+                                    new KeyAgreeRecipientIdentifier(
+                                            new RecipientKeyIdentifier(
+                                                    name.getSubjectKeyIdentifier(),
+                                                    name.getDate(),
+                                                    name.getOtherKeyAttribute())),
+                                    key.getEncryptedKey()));
+        }
+        return new KeyAgreeRecipientInfo(
+                sent == null ? info.getOriginator() : new OriginatorIdentifierOrKey(sent),
+                info.getUserKeyingMaterial(),
+                info.getKeyEncryptionAlgorithm(),
+                new DERSequence(keys));
     }
 
     static SecretBytes unwrap(KeyAgreer key, KeyAgreeRecipientInfo info, byte[] encrypted)

@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.GCMParameters;
+import org.bouncycastle.asn1.cms.KeyAgreeRecipientInfo;
 import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -153,7 +154,11 @@ public final class CmsEnvelope {
     private static AuthEnvelopedData rebuilt(AuthEnvelopedData data) {
         ASN1EncodableVector recipients = new ASN1EncodableVector();
         for (ASN1Encodable element : data.getRecipientInfos()) {
-            recipients.add(RecipientInfo.getInstance(element));
+            ASN1Encodable info = RecipientInfo.getInstance(element).getInfo();
+            recipients.add(
+                    info instanceof KeyAgreeRecipientInfo agree
+                            ? new RecipientInfo(AgreedKey.rebuilt(agree))
+                            : element);
         }
         EncryptedContentInfo content = data.getAuthEncryptedContentInfo();
         return new AuthEnvelopedData(
