@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.CmsSigner;
+import vn.antin.crypto.bc.cms.OddSigner;
 import vn.antin.crypto.bc.cms.ReceiptContent;
 import vn.antin.crypto.bc.cms.SignedFields;
 import vn.antin.crypto.cert.CertificateProblem;
@@ -196,6 +197,19 @@ class ReceiptTest {
                         Optional.empty(),
                         Optional.of(original.attributesDigest()));
         assertRefused(signed(content(), other), Reason.LABEL_MISMATCH);
+    }
+
+    @Test
+    void a_receipt_without_a_label_is_refused() {
+        byte[] unlabelled =
+                OddSigner.receipt(
+                        content(),
+                        world.recipient.vault().signer(KeyLabel.SIGNATURE),
+                        world.recipient.signature(),
+                        Sealing.AT,
+                        null,
+                        fields(original.attributesDigest()));
+        assertRefused(unlabelled, Reason.LABEL_MISSING);
     }
 
     @Test

@@ -80,6 +80,26 @@ public final class CmsSigner {
             Signer signer,
             X509Certificate certificate,
             SignedFields fields) {
+        ASN1EncodableVector own = new ASN1EncodableVector();
+        add(own, Oids.SECURITY_LABEL, EssLabel.encode(fields.label()));
+        addOctets(own, Oids.CONTENT_IDENTIFIER, fields.contentIdentifier());
+        addOctets(own, Oids.NOTE, fields.note());
+        addOctets(own, Oids.ORIGINAL_DIGEST, fields.originalDigest());
+        fields.receiptRequest()
+                .ifPresent(request -> add(own, Oids.RECEIPT_REQUEST, request.encode()));
+        return sign(
+                contentType, content, enclose, signer, certificate, fields.signingTime(), own);
+    }
+
+    /** Signs with the attributes of every signature and those in {@code own}. */
+    static byte[] sign(
+            ASN1ObjectIdentifier contentType,
+            byte[] content,
+            boolean enclose,
+            Signer signer,
+            X509Certificate certificate,
+            Instant signingTime,
+            ASN1EncodableVector own) {
         if (!certificate.getPublicKey().equals(signer.publicKey())) {
             throw new IllegalArgumentException("the certificate is of another key");
         }
@@ -90,18 +110,15 @@ public final class CmsSigner {
         ASN1EncodableVector attributes = new ASN1EncodableVector();
         add(attributes, Oids.CONTENT_TYPE, contentType);
         add(attributes, Oids.MESSAGE_DIGEST, new DEROctetString(digest(algorithm, content)));
-        add(attributes, Oids.SIGNING_TIME, time(fields.signingTime()));
+        add(attributes, Oids.SIGNING_TIME, time(signingTime));
         add(attributes, Oids.SIGNING_CERTIFICATE, signingCertificate(certificate, x509));
         add(
                 attributes,
                 Oids.ALGORITHM_PROTECTION,
                 new CMSAlgorithmProtection(digest, CMSAlgorithmProtection.SIGNATURE, signature));
-        add(attributes, Oids.SECURITY_LABEL, EssLabel.encode(fields.label()));
-        addOctets(attributes, Oids.CONTENT_IDENTIFIER, fields.contentIdentifier());
-        addOctets(attributes, Oids.NOTE, fields.note());
-        addOctets(attributes, Oids.ORIGINAL_DIGEST, fields.originalDigest());
-        fields.receiptRequest()
-                .ifPresent(request -> add(attributes, Oids.RECEIPT_REQUEST, request.encode()));
+        for (int i = 0; i < own.size(); i++) {
+            attributes.add(own.get(i));
+        }
         ASN1Set signed = new DERSet(attributes);
         SignerInfo info =
                 new SignerInfo(
@@ -163,7 +180,7 @@ public final class CmsSigner {
                 : new DERGeneralizedTime(GENERALIZED_TIME.format(utc));
     }
 
-    private static void add(
+    static void add(
             ASN1EncodableVector attributes, ASN1ObjectIdentifier type, ASN1Encodable value) {
         attributes.add(new Attribute(type, new DERSet(value)));
     }
