@@ -1,0 +1,5 @@
+/** Tests of the store on the real database and the real disk. */
+@NullMarked
+package vn.antin.gateway.store.disk;
+
+import org.jspecify.annotations.NullMarked;
