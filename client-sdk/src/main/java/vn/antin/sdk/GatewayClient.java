@@ -1,13 +1,13 @@
 package vn.antin.sdk;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.tlog.TilePath;
 import vn.antin.sdk.transport.BlobTransfer;
 import vn.antin.sdk.transport.Call;
 import vn.antin.sdk.transport.EventStream;
@@ -143,19 +143,9 @@ public final class GatewayClient implements AutoCloseable {
         return get(Api.LOG_CHECKPOINT).body();
     }
 
-    /**
-     * A tile of the gateway's log.
-     *
-     * @param path below {@link Api#LOG_TILE}, as C2SP tlog-tiles says: {@code 0/x001/067.p/5}
-     */
-    public byte[] tile(String path) {
-        byte[] ascii = path.getBytes(StandardCharsets.US_ASCII);
-        for (byte c : ascii) {
-            if (!(c >= '0' && c <= '9') && "/.xpentris".indexOf(c) < 0) {
-                throw new IllegalArgumentException("not the path of a tile");
-            }
-        }
-        return get(Api.LOG_TILE + "/" + path).body();
+    /** A tile or an entry bundle of the gateway's log. */
+    public byte[] tile(TilePath path) {
+        return get(Api.PREFIX + "/log/" + path).body();
     }
 
     private Reply get(String path) {

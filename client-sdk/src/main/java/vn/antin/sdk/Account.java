@@ -1,0 +1,230 @@
+package vn.antin.sdk;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import javax.net.ssl.X509ExtendedKeyManager;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.evidence.EvidenceProblem;
+import vn.antin.crypto.evidence.EvidenceReceipt;
+import vn.antin.crypto.evidence.EvidenceVerifier;
+import vn.antin.crypto.evidence.VerifiedEvidence;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.key.KeyVault;
+import vn.antin.crypto.seal.SigningKey;
+import vn.antin.crypto.tlog.LogKey;
+import vn.antin.sdk.spool.DurableFiles;
+import vn.antin.sdk.spool.Spool;
+import vn.antin.sdk.transport.GatewayMisbehaved;
+import vn.antin.sdk.transport.HttpsTransport;
+import vn.antin.sdk.transport.TrustRefresh;
+
+/**
+ * An endpoint at work: its keys, its gateway, what it trusts, its spool. Thread-safe.
+ *
+ * <p>Does not own the vault.
+ */
+public final class Account implements AutoCloseable {
+    /**
+     * Who and where.
+     *
+     * @param endpoint the caller
+     * @param gateway the caller's gateway
+     * @param gatewayUrl where it listens
+     * @param anchor CA of the agency, from the enrolment
+     * @param folder of the profile; the spool and the trust cache are in it
+     */
+    public record Settings(
+            EndpointId endpoint,
+            EndpointId gateway,
+            URI gatewayUrl,
+            X509Certificate anchor,
+            Path folder) {}
+
+    private final Settings settings;
+    private final KeyVault vault;
+    private final TrustCache trust;
+    private final Spool spool;
+    private final GatewayClient client;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    private Account(
+            Settings settings,
+            KeyVault vault,
+            TrustCache trust,
+            GatewayClient client,
+            InstantSource clock,
+            SecureRandom random)
+            throws IOException {
+        this.settings = settings;
+        this.vault = vault;
+        this.trust = trust;
+        this.client = client;
+        this.clock = clock;
+        this.random = random;
+        this.spool = Spool.open(settings.folder().resolve("spool"));
+    }
+
+    /**
+     * Connects and refreshes what is trusted.
+     *
+     * @param vault where the three keys and certificates are
+     * @param tls the authentication key for TLS
+     */
+    public static Account open(
+            Settings settings,
+            KeyVault vault,
+            X509ExtendedKeyManager tls,
+            InstantSource clock,
+            SecureRandom random)
+            throws IOException {
+        Path folder = DurableFiles.privateFolder(settings.folder());
+        TrustCache trust = new TrustCache(folder.resolve("trust.json"), settings.anchor());
+        GatewayClient client =
+                new GatewayClient(
+                        new HttpsTransport(
+                                settings.gatewayUrl(),
+                                settings.gateway(),
+                                tls,
+                                trust::store,
+                                clock));
+        boolean opened = false;
+        try {
+            refresh(settings, tls, clock, trust, client);
+            Account account = new Account(settings, vault, trust, client, clock, random);
+            opened = true;
+            return account;
+        } finally {
+            if (!opened) {
+                client.close();
+            }
+        }
+    }
+
+    private static void refresh(
+            Settings settings,
+            X509ExtendedKeyManager tls,
+            InstantSource clock,
+            TrustCache trust,
+            GatewayClient client)
+            throws IOException {
+        if (!trust.isEmpty()) {
+            try {
+                trust.update(client.trust());
+                return;
+            } catch (GatewayMisbehaved e) {
+                if (!e.certificate()
+                        .equals(
+                                java.util.Optional.of(
+                                        CertificateProblem.Reason.REVOCATION_UNKNOWN))) {
+                    throw e;
+                }
+            }
+        }
+        trust.update(
+                TrustRefresh.fetch(
+                        settings.gatewayUrl(), settings.gateway(), tls, settings.anchor(), clock));
+    }
+
+    /** Who and where. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The gateway's API. */
+    public GatewayClient gateway() {
+        return client;
+    }
+
+    /** What is trusted. */
+    public TrustCache trust() {
+        return trust;
+    }
+
+    /** What must not be forgotten. */
+    public Spool spool() {
+        return spool;
+    }
+
+    /** Where the keys are. */
+    public KeyVault vault() {
+        return vault;
+    }
+
+    /** The time. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    /** What was sent from here. */
+    public Outbox outbox() {
+        return new Outbox(this);
+    }
+
+    /** What came in. */
+    public Inbox inbox() {
+        return new Inbox(this);
+    }
+
+    /** Where consignments stand. */
+    public Tracking tracking() {
+        return new Tracking(this);
+    }
+
+    SigningKey signingKey(String label) {
+        try {
+            return new SigningKey(vault.signer(label), certificate(label));
+        } catch (IllegalArgumentException e) {
+            throw new SdkProblem(e, SdkProblem.Code.CARD_INCOMPLETE, label);
+        } catch (KeyException e) {
+            if (e.reason() == KeyException.Reason.NO_SUCH_KEY) {
+                throw new SdkProblem(e, SdkProblem.Code.CARD_INCOMPLETE, label);
+            }
+            throw e;
+        }
+    }
+
+    X509Certificate encryptionCertificate() {
+        return certificate(KeyLabel.ENCRYPTION);
+    }
+
+    private X509Certificate certificate(String label) {
+        return vault.certificate(label)
+                .orElseThrow(() -> new SdkProblem(SdkProblem.Code.CARD_INCOMPLETE, label));
+    }
+
+    /**
+     * Checks a receipt with the key of its issuer's log.
+     *
+     * @throws SdkProblem EVIDENCE_INVALID or LOG_KEY_MISSING
+     */
+    VerifiedEvidence verified(EvidenceReceipt receipt) {
+        EndpointId issuer = receipt.evidence().issuer();
+        LogKey key =
+                trust.logKey(issuer)
+                        .orElseThrow(() -> new SdkProblem(SdkProblem.Code.LOG_KEY_MISSING, issuer));
+        try {
+            return EvidenceVerifier.verify(receipt, key);
+        } catch (EvidenceProblem e) {
+            throw new SdkProblem(
+                    e,
+                    SdkProblem.Code.EVIDENCE_INVALID,
+                    new SdkProblem.Words("evidence." + e.reason().code()));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,197 @@
+package vn.antin.sdk;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.document.Attachment;
+import vn.antin.crypto.document.AttachmentCipher;
+import vn.antin.crypto.document.AttachmentCipher.Encrypted;
+import vn.antin.crypto.document.Document;
+import vn.antin.crypto.document.DocumentCard;
+import vn.antin.crypto.document.DocumentException;
+import vn.antin.crypto.document.Location;
+import vn.antin.policies.label.Level;
+import vn.antin.sdk.spool.DurableFiles;
+import vn.antin.sdk.spool.Staging;
+
+/**
+ * Makes the document of a draft: counts pages, puts small files inside and encrypts large ones
+ * beside it. Plaintext is only read, never copied to disk.
+ */
+final class Composer {
+    private static final long MAX_INLINE_TOTAL = 12L << 20;
+
+    private final SecureRandom random;
+    private final Watcher watcher;
+    private final Map<String, byte[]> inline = new LinkedHashMap<>();
+    private final List<Attachment> attachments = new ArrayList<>();
+    private long inlineTotal;
+
+    Composer(SecureRandom random, Watcher watcher) {
+        this.random = random;
+        this.watcher = watcher;
+    }
+
+    /** Refuses, before anything is done, what could not be sent. */
+    static void check(Draft draft) throws IOException {
+        if (draft.files().isEmpty() && draft.text().isBlank()) {
+            throw new SdkProblem(SdkProblem.Code.NOTHING_TO_SEND);
+        }
+        if (draft.level() == Level.TUYET_MAT && draft.title().isPresent()) {
+            throw new SdkProblem(SdkProblem.Code.TITLE_NOT_ALLOWED);
+        }
+        for (Path file : draft.files()) {
+            if (!Files.isRegularFile(file)) {
+                throw new SdkProblem(SdkProblem.Code.FILE_MISSING, file);
+            }
+            if (!Files.isReadable(file)) {
+                throw new SdkProblem(SdkProblem.Code.FILE_UNREADABLE, file);
+            }
+            long size = Files.size(file);
+            if (size == 0) {
+                throw new SdkProblem(SdkProblem.Code.FILE_EMPTY, file);
+            }
+            if (size > AttachmentCipher.MAX_PLAIN_SIZE) {
+                throw new SdkProblem(SdkProblem.Code.FILE_TOO_BIG, file);
+            }
+        }
+    }
+
+    Document compose(Draft draft, EndpointId author, Instant at, Staging staging)
+            throws IOException {
+        long total = 0;
+        for (Path file : draft.files()) {
+            total += Files.size(file);
+        }
+        long before = 0;
+        try {
+            for (Path file : draft.files()) {
+                attach(file, staging, before, total);
+                before += Files.size(file);
+            }
+            DocumentCard card =
+                    new DocumentCard(
+                            UUID.randomUUID().toString(),
+                            draft.number(),
+                            draft.type(),
+                            draft.title(),
+                            author.organization().value(),
+                            draft.signatory(),
+                            at,
+                            draft.level(),
+                            draft.listItem(),
+                            draft.copies(),
+                            draft.copyingAllowed(),
+                            draft.urgency(),
+                            attachments,
+                            Optional.empty(),
+                            Optional.empty(),
+                            draft.namedOnly(),
+                            draft.returnBy(),
+                            Optional.empty(),
+                            Optional.empty());
+            return new Document(card, draft.text(), inline);
+        } catch (DocumentException e) {
+            throw new SdkProblem(
+                    e, SdkProblem.Code.DOCUMENT_INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void attach(Path file, Staging staging, long before, long total) throws IOException {
+        String name = Normalizer.normalize(file.getFileName().toString(), Normalizer.Form.NFC);
+        String type = PageCounter.mediaType(name);
+        long size = Files.size(file);
+        OptionalInt pages = PageCounter.count(file, type);
+        if (size <= Document.MAX_INLINE && inlineTotal + size <= MAX_INLINE_TOTAL) {
+            byte[] bytes = Files.readAllBytes(file);
+            require(bytes.length == size, file);
+            String contentId = "part-" + (attachments.size() + 1);
+            attachments.add(
+                    new Attachment(
+                            name,
+                            type,
+                            size,
+                            Digest.of(bytes),
+                            pages,
+                            new Location.Inline(contentId)));
+            inline.put(contentId, bytes);
+            inlineTotal += size;
+            watcher.at(Watcher.Stage.ENCRYPT, before + size, total);
+            return;
+        }
+        Encrypted encrypted = encrypt(file, staging, before, total);
+        require(encrypted.plainSize() == size, file);
+        attachments.add(
+                new Attachment(name, type, size, encrypted.plain(), pages, encrypted.location()));
+    }
+
+    private Encrypted encrypt(Path file, Staging staging, long before, long total)
+            throws IOException {
+        Path blob = staging.newBlob();
+        Encrypted encrypted;
+        try (InputStream plain =
+                        new Watched(
+                                Files.newInputStream(file),
+                                done -> watcher.at(Watcher.Stage.ENCRYPT, before + done, total));
+                FileChannel channel = DurableFiles.create(blob);
+                OutputStream cipher = Channels.newOutputStream(channel)) {
+            encrypted = AttachmentCipher.encrypt(plain, cipher, random);
+            channel.force(true);
+        }
+        staging.name(blob, encrypted.cipher());
+        return encrypted;
+    }
+
+    private static void require(boolean unchanged, Path file) {
+        if (!unchanged) {
+            throw new SdkProblem(SdkProblem.Code.FILE_CHANGED, file);
+        }
+    }
+
+    /** Counts what is read. */
+    private static final class Watched extends FilterInputStream {
+        private final java.util.function.LongConsumer at;
+        private long done;
+
+        Watched(InputStream in, java.util.function.LongConsumer at) {
+            super(in);
+            this.at = at;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            if (value >= 0) {
+                at.accept(++done);
+            }
+            return value;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int n = super.read(buffer, offset, length);
+            if (n > 0) {
+                done += n;
+                at.accept(done);
+            }
+            return n;
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package vn.antin.sdk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import vn.antin.crypto.document.Attachment;
+import vn.antin.crypto.document.AttachmentCipher;
+import vn.antin.crypto.document.AttachmentProblem;
+import vn.antin.crypto.document.Document;
+import vn.antin.crypto.document.Location;
+import vn.antin.crypto.evidence.EvidenceReceipt;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.receipt.SignedReceipt;
+import vn.antin.crypto.seal.BlobRef;
+import vn.antin.crypto.seal.ConsignmentNote;
+import vn.antin.crypto.seal.OpenResult;
+import vn.antin.crypto.seal.Opener;
+import vn.antin.crypto.seal.OuterSignature;
+import vn.antin.crypto.seal.SealProblem;
+import vn.antin.crypto.seal.VerifiedConsignment;
+import vn.antin.sdk.OpenedDocument.OpenedFile;
+import vn.antin.sdk.spool.DurableFiles;
+import vn.antin.sdk.spool.Incoming;
+import vn.antin.sdk.wire.Mailbox;
+
+/**
+ * Receives: fetches, verifies, opens, checks counts, signs for it.
+ *
+ * <p>Plaintext is written to a folder that only its owner may read, which appears under its name
+ * when everything in it has verified, and never replaces another. Thread-safe.
+ */
+public final class Inbox {
+    private static final String TEXT = "noi-dung.txt";
+    private static final String SIGNED = "van-ban-da-ky.p7m";
+
+    private final Account account;
+
+    Inbox(Account account) {
+        this.account = account;
+    }
+
+    /** What came in after this sequence number; 0 for all. */
+    public List<Mailbox.InboxItem> list(long after) {
+        return account.gateway().inbox(after);
+    }
+
+    /**
+     * Fetches, verifies and opens a consignment into the new folder {@code target}.
+     *
+     * @throws SdkProblem NOT_AUTHENTIC or ATTACHMENT_TAMPERED when it does not verify,
+     *     TARGET_EXISTS
+     */
+    public OpenedDocument open(String consignment, Path target, Watcher watcher)
+            throws IOException {
+        if (Files.exists(target)) {
+            throw new SdkProblem(SdkProblem.Code.TARGET_EXISTS, target);
+        }
+        Incoming incoming = account.spool().incoming(consignment);
+        Fetched fetched = fetch(consignment, incoming, watcher);
+        Path parent = target.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new SdkProblem(SdkProblem.Code.TARGET_EXISTS, target);
+        }
+        Path unused = DurableFiles.privateFolder(parent);
+        Path fresh = parent.resolve("." + consignment + ".part");
+        DurableFiles.deleteTree(fresh);
+        boolean published = false;
+        try {
+            Path made = DurableFiles.privateFolder(fresh);
+            List<OpenedFile> files = write(fetched, incoming, made, watcher);
+            if (Files.exists(target)) {
+                throw new SdkProblem(SdkProblem.Code.TARGET_EXISTS, target);
+            }
+            DurableFiles.move(fresh, target);
+            published = true;
+            OpenedDocument opened = fetched.describe(target, files);
+            incoming.opened(findings(opened));
+            return opened;
+        } finally {
+            if (!published) {
+                DurableFiles.deleteTree(fresh);
+            }
+        }
+    }
+
+    /**
+     * Signs for a consignment that was opened, and hands the receipt in; a receipt that was signed
+     * before is handed in again as it is.
+     *
+     * @return the gateway's evidence of the hand-over, verified
+     * @throws SdkProblem NOT_OPENED, PAGES_DIFFER, NO_RECEIPT_REQUESTED
+     */
+    public List<EvidenceReceipt> acknowledge(String consignment, Watcher watcher)
+            throws IOException {
+        Incoming incoming = account.spool().incoming(consignment);
+        Optional<byte[]> kept = incoming.receipt();
+        byte[] receipt;
+        if (kept.isPresent()) {
+            receipt = kept.get();
+        } else {
+            receipt = sign(consignment, incoming, watcher);
+            incoming.receipt(receipt);
+        }
+        watcher.at(Watcher.Stage.SUBMIT, 0, 0);
+        List<EvidenceReceipt> evidence = account.gateway().sendReceipt(consignment, receipt);
+        evidence.forEach(account::verified);
+        return evidence;
+    }
+
+    private byte[] sign(String consignment, Incoming incoming, Watcher watcher) throws IOException {
+        JsonObject findings =
+                incoming.opened().orElseThrow(() -> new SdkProblem(SdkProblem.Code.NOT_OPENED));
+        if (!findings.bool("pagesMatch")) {
+            throw new SdkProblem(
+                    SdkProblem.Code.PAGES_DIFFER,
+                    findings.objects("files").stream()
+                            .filter(file -> !file.bool("pagesMatch"))
+                            .map(file -> file.string("sha256").substring(0, 16))
+                            .collect(Collectors.joining(", ")));
+        }
+        Fetched fetched = fetch(consignment, incoming, watcher);
+        if (!fetched.opened().receiptRequested()) {
+            throw new SdkProblem(SdkProblem.Code.NO_RECEIPT_REQUESTED);
+        }
+        watcher.at(Watcher.Stage.SEAL, 0, 0);
+        return SignedReceipt.create(
+                fetched.opened(),
+                account.signingKey(KeyLabel.SIGNATURE),
+                account.clock().instant());
+    }
+
+    /** What was fetched and verified, all but the attachments beside it. */
+    private record Fetched(OpenResult.Opened opened) {
+        Document document() {
+            return opened.document();
+        }
+
+        OpenedDocument describe(Path folder, List<OpenedFile> files) {
+            return new OpenedDocument(
+                    folder,
+                    document().card(),
+                    document().text(),
+                    opened.author(),
+                    opened.signedAt(),
+                    opened.receiptRequested(),
+                    files);
+        }
+    }
+
+    private Fetched fetch(String consignment, Incoming incoming, Watcher watcher)
+            throws IOException {
+        byte[] outer = account.gateway().consignment(consignment).outer();
+        VerifiedConsignment verified = verified(consignment, outer);
+        ConsignmentNote note = verified.note();
+        List<BlobRef> blobs = new ArrayList<>();
+        blobs.add(note.envelope());
+        blobs.addAll(note.attachments());
+        long total = blobs.stream().mapToLong(BlobRef::size).sum();
+        long before = 0;
+        for (BlobRef blob : blobs) {
+            long base = before;
+            account.gateway()
+                    .download(
+                            blob.sha256(),
+                            blob.size(),
+                            incoming.blob(blob.sha256()),
+                            (done, size) -> watcher.at(Watcher.Stage.DOWNLOAD, base + done, total));
+            before += blob.size();
+        }
+        watcher.at(Watcher.Stage.VERIFY, 0, 0);
+        byte[] envelope = Files.readAllBytes(incoming.blob(note.envelope().sha256()));
+        return switch (Opener.open(
+                verified,
+                envelope,
+                account.vault(),
+                account.trust().store(),
+                account.clock().instant())) {
+            case OpenResult.Opened opened -> new Fetched(opened);
+            case OpenResult.Refused refused ->
+                    throw SdkProblem.notAuthentic(null, SdkProblem.words(refused.reason()));
+        };
+    }
+
+    private VerifiedConsignment verified(String consignment, byte[] outer) {
+        try {
+            VerifiedConsignment verified =
+                    OuterSignature.verify(
+                            outer, account.trust().store(), account.clock().instant());
+            if (!verified.note().id().equals(consignment)) {
+                throw SdkProblem.notAuthentic(
+                        null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
+            }
+            return verified;
+        } catch (SealProblem e) {
+            throw SdkProblem.of(e);
+        }
+    }
+
+    private List<OpenedFile> write(Fetched fetched, Incoming incoming, Path folder, Watcher watcher)
+            throws IOException {
+        Document document = fetched.document();
+        List<OpenedFile> files = new ArrayList<>();
+        long total = document.card().attachments().stream().mapToLong(Attachment::size).sum();
+        long done = 0;
+        for (Attachment attachment : document.card().attachments()) {
+            Path file = folder.resolve(attachment.name());
+            if (!folder.equals(file.getParent())) {
+                throw new SdkProblem(SdkProblem.Code.ATTACHMENT_TAMPERED, attachment.name());
+            }
+            watcher.at(Watcher.Stage.DECRYPT, done, total);
+            try (FileChannel channel = DurableFiles.create(file);
+                    OutputStream plain = Channels.newOutputStream(channel)) {
+                decrypt(document, attachment, incoming, plain);
+                channel.force(true);
+            }
+            done += attachment.size();
+            watcher.at(Watcher.Stage.DECRYPT, done, total);
+            files.add(
+                    new OpenedFile(
+                            attachment.name(),
+                            attachment.size(),
+                            attachment.sha256(),
+                            attachment.pages(),
+                            pages(file, attachment)));
+        }
+        if (!document.text().isBlank()) {
+            DurableFiles.write(
+                    free(folder, TEXT),
+                    document.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        DurableFiles.write(free(folder, SIGNED), fetched.opened().innerSignedData());
+        return files;
+    }
+
+    private static void decrypt(
+            Document document, Attachment attachment, Incoming incoming, OutputStream plain)
+            throws IOException {
+        switch (attachment.location()) {
+            case Location.Inline inline -> {
+                byte[] bytes = document.inline().get(inline.contentId());
+                if (bytes == null) {
+                    throw new SdkProblem(SdkProblem.Code.ATTACHMENT_TAMPERED, attachment.name());
+                }
+                plain.write(bytes);
+            }
+            case Location.Detached detached -> {
+                try (InputStream cipher =
+                        Files.newInputStream(incoming.blob(detached.cipherSha256()))) {
+                    AttachmentCipher.decrypt(attachment, cipher, plain);
+                } catch (AttachmentProblem e) {
+                    throw new SdkProblem(e, SdkProblem.Code.ATTACHMENT_TAMPERED, attachment.name());
+                }
+            }
+        }
+    }
+
+    /** What the author declared is counted again; a file that cannot be read counts as no pages. */
+    private static OptionalInt pages(Path file, Attachment attachment) throws IOException {
+        if (attachment.pages().isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            return PageCounter.count(file, attachment.mediaType());
+        } catch (SdkProblem e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static Path free(Path folder, String name) {
+        Path file = folder.resolve(name);
+        for (int i = 1; Files.exists(file); i++) {
+            file = folder.resolve(i + "-" + name);
+        }
+        return file;
+    }
+
+    private JsonObject findings(OpenedDocument opened) {
+        return JsonObject.builder()
+                .put("at", account.clock().instant())
+                .put("pagesMatch", opened.pagesMatch())
+                .putObjects(
+                        "files",
+                        opened.files().stream()
+                                .map(file ->
+                                        JsonObject.builder()
+                                                .put("sha256", file.sha256().hex())
+                                                .put("size", file.size())
+                                                .put("pagesMatch", file.pagesMatch())
+                                                .build())
+                                .toList())
+                .build();
+    }
+}

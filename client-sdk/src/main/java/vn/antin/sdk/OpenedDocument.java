@@ -1,0 +1,66 @@
+package vn.antin.sdk;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.document.DocumentCard;
+
+/**
+ * A document that was opened and verified in full.
+ *
+ * @param folder where its files are, for the owner only
+ * @param card of the document
+ * @param text of the message; may be empty
+ * @param author whose signature verified
+ * @param signedAt by the author's clock
+ * @param receiptRequested whether the author asks for a signed receipt
+ * @param files in the order of the card
+ */
+public record OpenedDocument(
+        Path folder,
+        DocumentCard card,
+        String text,
+        VerifiedIdentity author,
+        Instant signedAt,
+        boolean receiptRequested,
+        List<OpenedFile> files) {
+    /** Copies the list. */
+    public OpenedDocument {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * One attachment; size and digest are those that were signed.
+     *
+     * @param name in the folder
+     * @param size in bytes
+     * @param sha256 of its bytes
+     * @param declaredPages by the author
+     * @param countedPages in the file as it came
+     */
+    public record OpenedFile(
+            String name,
+            long size,
+            Digest sha256,
+            OptionalInt declaredPages,
+            OptionalInt countedPages) {
+        /** Whether the pages are as declared; nothing declared is nothing to compare. */
+        public boolean pagesMatch() {
+            return declaredPages.isEmpty() || declaredPages.equals(countedPages);
+        }
+    }
+
+    /** Whether all page counts are as declared. */
+    public boolean pagesMatch() {
+        return files.stream().allMatch(OpenedFile::pagesMatch);
+    }
+
+    /** Nothing of the content. */
+    @Override
+    public String toString() {
+        return "OpenedDocument[" + files.size() + " files]";
+    }
+}

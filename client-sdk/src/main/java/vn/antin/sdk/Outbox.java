@@ -1,0 +1,228 @@
+package vn.antin.sdk;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.document.Document;
+import vn.antin.crypto.evidence.EvidenceReceipt;
+import vn.antin.crypto.evidence.VerifiedEvidence;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.seal.NoteDraft;
+import vn.antin.crypto.seal.Recipient;
+import vn.antin.crypto.seal.SealRequest;
+import vn.antin.crypto.seal.Sealed;
+import vn.antin.crypto.seal.Sealer;
+import vn.antin.sdk.Addressees.Addressee;
+import vn.antin.sdk.spool.Outgoing;
+import vn.antin.sdk.spool.Spool;
+import vn.antin.sdk.spool.Staging;
+import vn.antin.sdk.transport.GatewayMisbehaved;
+import vn.antin.sdk.transport.GatewayProblem;
+import vn.antin.sdk.wire.Mailbox;
+import vn.antin.sdk.wire.SubmissionAnswer;
+
+/**
+ * Sends: finds the recipients, composes, seals, makes it durable, submits, uploads, and keeps the
+ * gateway's receipts. Whatever stops it after the sealing, {@link #resume} goes on with the same
+ * bytes. Thread-safe.
+ */
+public final class Outbox {
+    /** Channel profiles that may carry what is sent electronically; the gateway's rules decide. */
+    private static final Set<String> CHANNELS = Set.of("CO_YEU", "LAN_DOC_LAP");
+
+    private static final int ROUNDS = 10;
+
+    private final Account account;
+
+    Outbox(Account account) {
+        this.account = account;
+    }
+
+    /**
+     * What the gateway has accepted.
+     *
+     * @param consignment its identifier
+     * @param receipts verified, one per recipient
+     */
+    public record Sent(String consignment, List<EvidenceReceipt> receipts) {
+        /** Copies the list. */
+        public Sent {
+            receipts = List.copyOf(receipts);
+        }
+    }
+
+    /**
+     * Sends a draft.
+     *
+     * @throws SdkProblem when something is to be mended first; nothing was sent then
+     * @throws GatewayProblem when the gateway refuses it; nothing was stored there then
+     * @throws vn.antin.sdk.transport.GatewayUnavailable when it was sealed, but not accepted yet
+     */
+    public Sent send(Draft draft, Watcher watcher) throws IOException {
+        Composer.check(draft);
+        List<Addressee> addressees = new Addressees(account).find(draft.recipients());
+        return submit(seal(draft, addressees, watcher), watcher);
+    }
+
+    /** What was sealed and not accepted yet. */
+    public List<Outgoing> pending() throws IOException {
+        return account.spool().pending();
+    }
+
+    /** Goes on with what was sealed and not accepted yet. */
+    public Sent resume(Outgoing outgoing, Watcher watcher) throws IOException {
+        return submit(outgoing, watcher);
+    }
+
+    /** How far what was sent has come. */
+    public List<Mailbox.OutboxItem> list(long after) {
+        return account.gateway().outbox(after);
+    }
+
+    private Outgoing seal(Draft draft, List<Addressee> addressees, Watcher watcher)
+            throws IOException {
+        Instant at = account.clock().instant();
+        try (Staging staging = account.spool().stage(UUID.randomUUID().toString())) {
+            Document document =
+                    new Composer(account.random(), watcher)
+                            .compose(draft, account.settings().endpoint(), at, staging);
+            watcher.at(Watcher.Stage.SEAL, 0, 0);
+            return account.spool()
+                    .publish(
+                            staging,
+                            addressees.stream().map(Addressee::endpoint).toList(),
+                            numbers ->
+                                    sealing(
+                                            draft,
+                                            document,
+                                            addressees,
+                                            staging.consignment(),
+                                            numbers));
+        }
+    }
+
+    private Spool.Sealing sealing(
+            Draft draft,
+            Document document,
+            List<Addressee> addressees,
+            String consignment,
+            Map<EndpointId, Long> numbers) {
+        Instant at = account.clock().instant();
+        NoteDraft note =
+                new NoteDraft(
+                        consignment,
+                        account.settings().endpoint(),
+                        addressees.stream()
+                                .map(a ->
+                                        new Recipient(
+                                                a.endpoint(),
+                                                a.entry().gateway(),
+                                                numbers.getOrDefault(a.endpoint(), 0L)))
+                                .toList(),
+                        draft.receiptWithin().map(at::plus),
+                        draft.urgency(),
+                        CHANNELS);
+        List<java.security.cert.X509Certificate> keys = new ArrayList<>();
+        addressees.forEach(a -> keys.add(a.encryption().certificate()));
+        keys.add(account.encryptionCertificate());
+        Sealed sealed =
+                Sealer.seal(
+                        new SealRequest(
+                                document,
+                                document.card().label(),
+                                account.signingKey(KeyLabel.SIGNATURE),
+                                account.signingKey(KeyLabel.AUTHENTICATION),
+                                keys,
+                                note,
+                                addressees.stream().map(Addressee::endpoint).toList(),
+                                at,
+                                account.random()));
+        return new Spool.Sealing(
+                sealed.outerSignature(),
+                sealed.envelope(),
+                sealed.expectation().toJson().canonicalBytes());
+    }
+
+    private Sent submit(Outgoing outgoing, Watcher watcher) throws IOException {
+        byte[] outer = outgoing.outerSignature();
+        for (int round = 0; round < ROUNDS; round++) {
+            watcher.at(Watcher.Stage.SUBMIT, 0, 0);
+            switch (answer(outgoing, outer)) {
+                case SubmissionAnswer.Accepted accepted -> {
+                    return accept(outgoing, outer, accepted);
+                }
+                case SubmissionAnswer.AwaitingBlobs awaiting -> upload(outgoing, awaiting, watcher);
+            }
+        }
+        throw new GatewayMisbehaved(
+                GatewayMisbehaved.Reason.BAD_ANSWER, "the gateway never has enough", null);
+    }
+
+    private SubmissionAnswer answer(Outgoing outgoing, byte[] outer) throws IOException {
+        try {
+            return account.gateway().submit(outer);
+        } catch (GatewayProblem e) {
+            if (isFinal(e)) {
+                Outgoing unused = account.spool().refused(outgoing);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the same bytes would never be taken. */
+    private static boolean isFinal(GatewayProblem e) {
+        return switch (e.code()) {
+            case MALFORMED,
+                    FORBIDDEN,
+                    POLICY_DENIED,
+                    NOT_FOUND,
+                    CONFLICT,
+                    TOO_LARGE,
+                    DIGEST_MISMATCH,
+                    BAD_SIGNATURE,
+                    CERTIFICATE,
+                    CLOCK ->
+                    true;
+            case UNAUTHENTICATED, NOT_ENROLLED, OFFSET_MISMATCH, INTERNAL, UNAVAILABLE, DISK_FULL ->
+                    false;
+        };
+    }
+
+    private void upload(Outgoing outgoing, SubmissionAnswer.AwaitingBlobs awaiting, Watcher watcher)
+            throws IOException {
+        long total = awaiting.missing().stream().mapToLong(m -> m.size()).sum();
+        long before = 0;
+        for (SubmissionAnswer.MissingBlob missing : awaiting.missing()) {
+            long base = before;
+            account.gateway()
+                    .upload(
+                            missing.sha256(),
+                            outgoing.blob(missing.sha256()),
+                            (done, size) -> watcher.at(Watcher.Stage.UPLOAD, base + done, total));
+            before += missing.size();
+        }
+    }
+
+    private Sent accept(Outgoing outgoing, byte[] outer, SubmissionAnswer.Accepted accepted)
+            throws IOException {
+        Digest digest = Digest.of(outer);
+        for (EvidenceReceipt receipt : accepted.receipts()) {
+            VerifiedEvidence verified = account.verified(receipt);
+            if (!verified.evidence().consignment().equals(outgoing.consignment())
+                    || !verified.evidence().outerSignature().equals(digest)) {
+                throw new SdkProblem(
+                        SdkProblem.Code.EVIDENCE_INVALID,
+                        new SdkProblem.Words("evidence.other-consignment"));
+            }
+        }
+        byte[] answer = accepted.toJson().canonicalBytes();
+        Outgoing unused = account.spool().accepted(outgoing, answer);
+        return new Sent(outgoing.consignment(), accepted.receipts());
+    }
+}

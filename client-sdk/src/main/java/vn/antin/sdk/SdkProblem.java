@@ -1,0 +1,190 @@
+package vn.antin.sdk;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.receipt.ReceiptProblem;
+import vn.antin.crypto.seal.SealProblem;
+
+/**
+ * Something that the user can understand and act on stands in the way. Has a stable code and the
+ * words in both languages. Arguments may hold names of the user's own files and of persons, never
+ * content, keys or PINs.
+ */
+public final class SdkProblem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What stands in the way. The name in lower case with hyphens is the stable code. */
+    public enum Code {
+        /** Nobody in the directory by this name; {0} name, {1} suggestions. */
+        UNKNOWN_RECIPIENT,
+        /** Several in the directory by this name; {0} name, {1} who. */
+        AMBIGUOUS_RECIPIENT,
+        /** The recipient does not take part now; {0} who. */
+        RECIPIENT_SUSPENDED,
+        /** The directory has no encryption certificate of the recipient; {0} who. */
+        RECIPIENT_WITHOUT_KEY,
+        /** The recipient's certificate does not hold; {0} who, {1} why. */
+        RECIPIENT_CERTIFICATE,
+        /** The sender is among the recipients. */
+        SELF_RECIPIENT,
+        /** There is no such file; {0} file. */
+        FILE_MISSING,
+        /** The file has no bytes; {0} file. */
+        FILE_EMPTY,
+        /** The file is larger than 64 GiB; {0} file. */
+        FILE_TOO_BIG,
+        /** The file is not what its name says, or is locked by a password; {0} file. */
+        FILE_UNREADABLE,
+        /** The file changed while it was sealed; {0} file. */
+        FILE_CHANGED,
+        /** Neither a file nor a text. */
+        NOTHING_TO_SEND,
+        /** Tuyệt mật takes no abstract. */
+        TITLE_NOT_ALLOWED,
+        /** A field of the document is not as it must be; {0} what. */
+        DOCUMENT_INVALID,
+        /** The card lacks a key or certificate, or they do not belong together; {0} which. */
+        CARD_INCOMPLETE,
+        /** The gateway's CA is not the one that was believed. */
+        ANCHOR_CHANGED,
+        /** The consignment does not verify; {0} reason in words. */
+        NOT_AUTHENTIC,
+        /** An attachment is not the one that was signed; {0} name. */
+        ATTACHMENT_TAMPERED,
+        /** The gateway's evidence does not verify; {0} reason in words. */
+        EVIDENCE_INVALID,
+        /** There is no key of the log of this gateway; {0} gateway. */
+        LOG_KEY_MISSING,
+        /** It must be opened first. */
+        NOT_OPENED,
+        /** The page counts differ from those that the author declared; {0} files. */
+        PAGES_DIFFER,
+        /** The author asks for no receipt. */
+        NO_RECEIPT_REQUESTED,
+        /** There is already something at the target; {0} path. */
+        TARGET_EXISTS;
+
+        /** The stable code. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final Code code;
+    private final transient List<Object> arguments;
+
+    /** Without a cause. */
+    public SdkProblem(Code code, Object... arguments) {
+        this(null, code, arguments);
+    }
+
+    /** With what caused it. Arguments that are {@link Words} are said in the language asked for. */
+    public SdkProblem(@Nullable Throwable cause, Code code, Object... arguments) {
+        super(code.text(), cause);
+        this.code = code;
+        this.arguments = List.of(arguments);
+    }
+
+    /** A refused consignment. */
+    static SdkProblem of(SealProblem problem) {
+        return notAuthentic(
+                problem,
+                problem.certificateProblem().isPresent()
+                        ? words(problem.certificateProblem().get())
+                        : words(problem.reason()));
+    }
+
+    static SdkProblem notAuthentic(@Nullable Throwable cause, Words reason) {
+        return new SdkProblem(cause, Code.NOT_AUTHENTIC, reason);
+    }
+
+    /** Which one. */
+    public Code code() {
+        return code;
+    }
+
+    /** The sentence in Vietnamese. */
+    public String vietnamese() {
+        return words(Locale.forLanguageTag("vi"));
+    }
+
+    /** The sentence in English. */
+    public String english() {
+        return words(Locale.ENGLISH);
+    }
+
+    /** The sentence in this language. */
+    public String words(Locale language) {
+        return filled(language, "problem." + code.text(), arguments);
+    }
+
+    private static String filled(Locale language, String key, List<?> arguments) {
+        String text = text(language, key);
+        for (int i = 0; i < arguments.size(); i++) {
+            Object argument = arguments.get(i);
+            String words = argument instanceof Words w ? w.in(language) : String.valueOf(argument);
+            text = text.replace("{" + i + "}", words);
+        }
+        return text;
+    }
+
+    /**
+     * Words that depend on the language.
+     *
+     * @param key in this package's bundle
+     * @param arguments to be filled in
+     */
+    public record Words(String key, List<String> arguments) {
+        /** Copies the list. */
+        public Words {
+            arguments = List.copyOf(arguments);
+        }
+
+        /** Without arguments. */
+        public Words(String key) {
+            this(key, List.of());
+        }
+
+        /** The words. */
+        public String in(Locale language) {
+            return filled(language, key, arguments);
+        }
+    }
+
+    /** Why a consignment is refused. */
+    public static Words words(SealProblem.Reason reason) {
+        return new Words("seal." + code(reason));
+    }
+
+    /** Why a signed receipt is refused. */
+    public static Words words(ReceiptProblem.Reason reason) {
+        return new Words("receipt." + code(reason));
+    }
+
+    /** Why a certificate is refused. */
+    public static Words words(CertificateProblem.Reason reason) {
+        return new Words("certificate." + code(reason));
+    }
+
+    private static String code(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String text(Locale language, String key) {
+        try {
+            return ResourceBundle.getBundle(
+                            "vn.antin.sdk.messages",
+                            language,
+                            SdkProblem.class.getClassLoader(),
+                            ResourceBundle.Control.getNoFallbackControl(
+                                    ResourceBundle.Control.FORMAT_PROPERTIES))
+                    .getString(key);
+        } catch (MissingResourceException e) {
+            throw new AssertionError("no text for " + key, e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package vn.antin.sdk.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.evidence.Evidence;
+import vn.antin.crypto.evidence.EvidenceProblem;
+import vn.antin.crypto.evidence.EvidenceReceipt;
+import vn.antin.crypto.evidence.EvidenceVerifier;
+import vn.antin.crypto.evidence.VerifiedEvidence;
+import vn.antin.crypto.json.JsonException;
+import vn.antin.crypto.tlog.LogKey;
+
+/**
+ * Checks a {@code receipt.json} and the files that it is about, with nothing but the key of the
+ * log. Each check is reported by itself, so that the part that was changed is named. Stateless.
+ */
+public final class ReceiptVerifier {
+    private ReceiptVerifier() {}
+
+    /** What is checked, in this order. */
+    public enum Part {
+        /** The file is a receipt. */
+        FORM,
+        /** The receipt is of the log whose key was given. */
+        LOG,
+        /** The checkpoint was signed with the log's key. */
+        CHECKPOINT,
+        /** The evidence, its salt and its proof lead to the signed checkpoint. */
+        INCLUSION,
+        /** {@code outer.p7s} is the one that the evidence names. */
+        OUTER_SIGNATURE,
+        /** {@code sealed.p7m} is the one that the evidence names. */
+        ENVELOPE,
+        /** The recipient's signed receipt is the one that the evidence names. */
+        SIGNED_RECEIPT
+    }
+
+    /** How a check ended. */
+    public enum Outcome {
+        /** It holds. */
+        PASSED,
+        /** This part was changed, or does not belong. */
+        FAILED,
+        /** Not reached because an earlier one failed. */
+        NOT_REACHED
+    }
+
+    /**
+     * One check.
+     *
+     * @param part what was checked
+     * @param outcome how it ended
+     */
+    public record Check(Part part, Outcome outcome) {}
+
+    /**
+     * All checks.
+     *
+     * @param checks in order; files that were not given are not in it
+     * @param evidence what the receipt states, when it could be read; believe it only when {@link
+     *     #passed}
+     */
+    public record Report(List<Check> checks, Optional<Evidence> evidence) {
+        /** Copies the list. */
+        public Report {
+            checks = List.copyOf(checks);
+        }
+
+        /** Whether everything holds. */
+        public boolean passed() {
+            return checks.stream().allMatch(check -> check.outcome() == Outcome.PASSED);
+        }
+    }
+
+    /**
+     * Files beside the receipt, those that are at hand.
+     *
+     * @param outerSignature {@code outer.p7s}
+     * @param envelope {@code sealed.p7m}
+     * @param signedReceipt the recipient's signed receipt
+     */
+    public record Files(
+            Optional<byte[]> outerSignature,
+            Optional<byte[]> envelope,
+            Optional<byte[]> signedReceipt) {}
+
+    /** Checks everything that is given. */
+    public static Report verify(byte[] receiptJson, LogKey key, Files files) {
+        List<Check> checks = new ArrayList<>();
+        EvidenceReceipt receipt;
+        try {
+            receipt = EvidenceReceipt.parse(receiptJson);
+        } catch (JsonException e) {
+            proof(checks, Part.FORM);
+            return new Report(checks, Optional.empty());
+        }
+        Evidence evidence = receipt.evidence();
+        try {
+            VerifiedEvidence verified = EvidenceVerifier.verify(receipt, key);
+            evidence = verified.evidence();
+            proof(checks, null);
+        } catch (EvidenceProblem e) {
+            proof(checks, part(e.reason()));
+        }
+        file(checks, Part.OUTER_SIGNATURE, files.outerSignature(), evidence.outerSignature());
+        file(checks, Part.ENVELOPE, files.envelope(), evidence.envelope());
+        Digest none = Digest.of(new byte[0]);
+        file(checks, Part.SIGNED_RECEIPT, files.signedReceipt(), evidence.receipt().orElse(none));
+        return new Report(checks, Optional.of(evidence));
+    }
+
+    private static Part part(EvidenceProblem.Reason reason) {
+        return switch (reason) {
+            case MALFORMED -> Part.FORM;
+            case WRONG_LOG, LOG_KEY -> Part.LOG;
+            case CHECKPOINT_SIGNATURE -> Part.CHECKPOINT;
+            case ENTRY_NOT_IN_LOG -> Part.INCLUSION;
+        };
+    }
+
+    private static void proof(List<Check> checks, @org.jspecify.annotations.Nullable Part failed) {
+        for (Part part : List.of(Part.FORM, Part.LOG, Part.CHECKPOINT, Part.INCLUSION)) {
+            Outcome outcome =
+                    failed == null || part.compareTo(failed) < 0
+                            ? Outcome.PASSED
+                            : part == failed ? Outcome.FAILED : Outcome.NOT_REACHED;
+            checks.add(new Check(part, outcome));
+        }
+    }
+
+    private static void file(List<Check> checks, Part part, Optional<byte[]> bytes, Digest named) {
+        bytes.ifPresent(given ->
+                checks.add(
+                        new Check(
+                                part,
+                                Digest.of(given).equals(named) ? Outcome.PASSED : Outcome.FAILED)));
+    }
+}
