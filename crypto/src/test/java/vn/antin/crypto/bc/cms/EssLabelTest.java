@@ -44,7 +44,7 @@ class EssLabelTest {
             for (int bits = 0; bits < 8; bits++) {
                 EnumSet<HandlingFlag> flags = EnumSet.noneOf(HandlingFlag.class);
                 for (HandlingFlag flag : HandlingFlag.values()) {
-                    if ((bits >> flag.ordinal() & 1) == 1) {
+                    if ((bits >> (flag.number() - 1) & 1) == 1) {
                         flags.add(flag);
                     }
                 }
