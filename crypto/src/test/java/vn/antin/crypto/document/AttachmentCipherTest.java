@@ -57,7 +57,19 @@ class AttachmentCipherTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0, 1, 100, 20_000_000, 65479, 65480, 65481, 65520, 65535, 65536, 65537, 131000, 131001,
+                0,
+                1,
+                100,
+                20_000_000,
+                65479,
+                65480,
+                65481,
+                65520,
+                65535,
+                65536,
+                65537,
+                131000,
+                131001,
                 1_000_000
             })
     void every_size_comes_back_and_is_counted_and_hashed(int size) throws IOException {

@@ -78,8 +78,7 @@ class FormatsTest {
     }
 
     private static Opened opened() throws Exception {
-        VerifiedConsignment outer =
-                OuterSignature.verify(bytes("outer.p7s"), trust(), Sealing.AT);
+        VerifiedConsignment outer = OuterSignature.verify(bytes("outer.p7s"), trust(), Sealing.AT);
         return (Opened) Opener.open(outer, bytes("sealed.p7m"), vault(), trust(), Sealing.AT);
     }
 
@@ -126,8 +125,7 @@ class FormatsTest {
 
     @Test
     void the_note_on_the_page_is_the_one_in_the_example() throws Exception {
-        VerifiedConsignment outer =
-                OuterSignature.verify(bytes("outer.p7s"), trust(), Sealing.AT);
+        VerifiedConsignment outer = OuterSignature.verify(bytes("outer.p7s"), trust(), Sealing.AT);
         assertThat(Files.readString(FORMATS.resolve("sealed-document.md")))
                 .contains("```json\n" + new String(outer.note().toBytes(), UTF_8) + "\n```");
     }

@@ -63,8 +63,7 @@ class OpensslAgreesTest {
     }
 
     private void writeMember(String name, Member member, String label) throws IOException {
-        Files.writeString(
-                dir.resolve(name + ".pem"), Certificates.pem(member.certificate(label)));
+        Files.writeString(dir.resolve(name + ".pem"), Certificates.pem(member.certificate(label)));
         byte[] key = member.vault().dangerouslyPrivateKey(label).getEncoded();
         Files.writeString(
                 dir.resolve(name + ".key"),
@@ -91,13 +90,39 @@ class OpensslAgreesTest {
         write("outer.p7s", sealed.outerSignature());
 
         openssl(
-                true, "-verify", "-binary", "-inform", "DER", "-in", "outer.p7s", "-content",
-                "sealed.p7m", "-CAfile", "ca.pem", "-purpose", "sslclient", "-attime", time(), "-out", "signed");
+                true,
+                "-verify",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                "outer.p7s",
+                "-content",
+                "sealed.p7m",
+                "-CAfile",
+                "ca.pem",
+                "-purpose",
+                "sslclient",
+                "-attime",
+                time(),
+                "-out",
+                "signed");
         assertThat(read("signed")).isEqualTo(sealed.envelope());
 
         openssl(
-                true, "-decrypt", "-binary", "-inform", "DER", "-in", "sealed.p7m", "-recip",
-                "b.pem", "-inkey", "b.key", "-out", "inner.p7m");
+                true,
+                "-decrypt",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                "sealed.p7m",
+                "-recip",
+                "b.pem",
+                "-inkey",
+                "b.key",
+                "-out",
+                "inner.p7m");
         String shown =
                 openssl(
                         true,
@@ -129,11 +154,37 @@ class OpensslAgreesTest {
         write("sealed.p7m", changed);
         write("outer.p7s", sealed.outerSignature());
         openssl(
-                false, "-verify", "-binary", "-inform", "DER", "-in", "outer.p7s", "-content",
-                "sealed.p7m", "-CAfile", "ca.pem", "-purpose", "sslclient", "-attime", time(), "-out", "signed");
+                false,
+                "-verify",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                "outer.p7s",
+                "-content",
+                "sealed.p7m",
+                "-CAfile",
+                "ca.pem",
+                "-purpose",
+                "sslclient",
+                "-attime",
+                time(),
+                "-out",
+                "signed");
         openssl(
-                false, "-decrypt", "-binary", "-inform", "DER", "-in", "sealed.p7m", "-recip",
-                "b.pem", "-inkey", "b.key", "-out", "inner.p7m");
+                false,
+                "-decrypt",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                "sealed.p7m",
+                "-recip",
+                "b.pem",
+                "-inkey",
+                "b.key",
+                "-out",
+                "inner.p7m");
     }
 
     @Test
@@ -174,8 +225,7 @@ class OpensslAgreesTest {
             byte[] envelope = read("theirs.p7m");
             assertThat(CmsEnvelope.open(envelope, world.recipient.vault()::decryptionKey))
                     .isEqualTo(read("inner.p7m"));
-            Opened opened =
-                    (Opened) world.open(world.outerSignature(document, envelope), envelope);
+            Opened opened = (Opened) world.open(world.outerSignature(document, envelope), envelope);
             assertThat(opened.document().toMime()).isEqualTo(document.toMime());
         }
     }
@@ -184,8 +234,7 @@ class OpensslAgreesTest {
     @EnumSource(
             value = KeyType.class,
             names = {"EC_P256", "EC_P384", "RSA_3072"})
-    void openssl_accepts_our_receipt_for_the_original_and_no_other(KeyType type)
-            throws Exception {
+    void openssl_accepts_our_receipt_for_the_original_and_no_other(KeyType type) throws Exception {
         Sealing world = new Sealing(type, type);
         Opened opened = world.opened(Documents.full());
         writeCa(world);
@@ -196,8 +245,18 @@ class OpensslAgreesTest {
                 SignedReceipt.create(
                         opened, Sealing.key(world.recipient, KeyLabel.SIGNATURE), Sealing.AT));
         String[] arguments = {
-            "-verify_receipt", "receipt.p7s", "-rctform", "DER", "-inform", "DER", "-in",
-            "inner.p7m", "-CAfile", "ca.pem", "-attime", time()
+            "-verify_receipt",
+            "receipt.p7s",
+            "-rctform",
+            "DER",
+            "-inform",
+            "DER",
+            "-in",
+            "inner.p7m",
+            "-CAfile",
+            "ca.pem",
+            "-attime",
+            time()
         };
         openssl(true, arguments);
         arguments[7] = "other.p7m";
@@ -228,21 +287,19 @@ class OpensslAgreesTest {
                 "-out",
                 "theirs.p7s");
         CmsSignature signature = CmsSignature.verified(read("theirs.p7s"));
-        ReceiptContent content =
-                ReceiptContent.parse(signature.content().orElseThrow());
+        ReceiptContent content = ReceiptContent.parse(signature.content().orElseThrow());
         assertThat(content.signedContentIdentifier())
                 .isEqualTo(sealed.expectation().contentIdentifier());
         assertThat(content.signatureValue()).isEqualTo(sealed.expectation().signatureValue());
         assertThat(signature.originalDigest().orElseThrow())
                 .isEqualTo(sealed.expectation().signedAttributesDigest());
         // RFC 6211 protection and the label are missing: OpenSSL 3.0 cannot add them.
-        assertThatThrownBy(
-                        () ->
-                                ReceiptCheck.check(
-                                        sealed.expectation(),
-                                        read("theirs.p7s"),
-                                        world.here.trustStore(),
-                                        Sealing.AT))
+        assertThatThrownBy(() ->
+                        ReceiptCheck.check(
+                                sealed.expectation(),
+                                read("theirs.p7s"),
+                                world.here.trustStore(),
+                                Sealing.AT))
                 .isInstanceOfSatisfying(
                         ReceiptProblem.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));

@@ -18,7 +18,8 @@ import vn.antin.policies.label.Level;
 /** Signatures without a label, or with one of somebody else's policy. */
 class LabelTest {
     /** Policy 2.25.1, classification 4: "secret" of who knows whom. */
-    private static final byte[] FOREIGN = HexFormat.of().parseHex("31070201040602 6901".replace(" ", ""));
+    private static final byte[] FOREIGN =
+            HexFormat.of().parseHex("31070201040602 6901".replace(" ", ""));
 
     private final Sealing world = new Sealing();
     private final Document document = Documents.message(Level.MAT, "tin");
@@ -78,13 +79,11 @@ class LabelTest {
         byte[] other =
                 note.replaceFirst("\"policy\":\"2.25.[0-9]*", "\"policy\":\"2.25.1")
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        assertThatThrownBy(
-                        () ->
-                                world.outer(
-                                        world.outerSignature(
-                                                envelope,
-                                                Sealing.outerFields(
-                                                        document.card().label(), other))))
+        assertThatThrownBy(() ->
+                        world.outer(
+                                world.outerSignature(
+                                        envelope,
+                                        Sealing.outerFields(document.card().label(), other))))
                 .isInstanceOfSatisfying(
                         SealProblem.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.LABEL_UNKNOWN));

@@ -84,11 +84,9 @@ class SealFuzzTest {
         Random random = new Random(15);
         byte[] mime = DOCUMENT.toMime();
         for (int i = 0; i < 100; i++) {
-            byte[] inner =
-                    WORLD.inner(Mutations.mutate(mime, random), WORLD.innerFields(DOCUMENT));
+            byte[] inner = WORLD.inner(Mutations.mutate(mime, random), WORLD.innerFields(DOCUMENT));
             byte[] envelope = WORLD.envelope(inner);
-            OpenResult result =
-                    WORLD.open(WORLD.outerSignature(DOCUMENT, envelope), envelope);
+            OpenResult result = WORLD.open(WORLD.outerSignature(DOCUMENT, envelope), envelope);
             assertThat(result).isNotNull();
         }
     }

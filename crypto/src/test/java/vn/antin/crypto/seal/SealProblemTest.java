@@ -118,8 +118,7 @@ class SealProblemTest {
     @Test
     void certificate_when_the_sender_is_revoked_or_the_key_is_for_something_else() {
         Sealed sealed = world.seal();
-        SignedFields fields =
-                Sealing.outerFields(document.card().label(), sealed.note().toBytes());
+        SignedFields fields = Sealing.outerFields(document.card().label(), sealed.note().toBytes());
         byte[] bySignatureKey =
                 CmsSigner.detached(
                         sealed.envelope(),
@@ -249,12 +248,10 @@ class SealProblemTest {
                         note.urgency(),
                         note.channels());
         byte[] outer =
-                world.outerSignature(
-                        envelope, Sealing.outerFields(note.label(), more.toBytes()));
+                world.outerSignature(envelope, Sealing.outerFields(note.label(), more.toBytes()));
         assertThat(world.open(outer, envelope))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        r -> assertThat(r.reason()).isEqualTo(Reason.NOTE_MISMATCH));
+                        Refused.class, r -> assertThat(r.reason()).isEqualTo(Reason.NOTE_MISMATCH));
     }
 
     @Test
@@ -275,9 +272,7 @@ class SealProblemTest {
     void not_a_recipient_when_the_key_is_not_in_the_list() throws SealProblem {
         Sealed sealed = world.seal();
         Member stranger = world.there.officer("la", "Người lạ");
-        assertThat(
-                        world.open(
-                                sealed.outerSignature(), sealed.envelope(), stranger.vault()))
+        assertThat(world.open(sealed.outerSignature(), sealed.envelope(), stranger.vault()))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         r -> assertThat(r.reason()).isEqualTo(Reason.NOT_A_RECIPIENT));
@@ -298,7 +293,8 @@ class SealProblemTest {
     void sender_mismatch_when_somebody_forwards_the_signature_of_another() throws SealProblem {
         Member forwarder = world.here.officer("khac", "Người khác");
         byte[] inner = world.inner(document.toMime(), world.innerFields(document));
-        byte[] envelope = CmsEnvelope.seal(inner, List.of(world.recipient.encryption()), Sealing.RANDOM);
+        byte[] envelope =
+                CmsEnvelope.seal(inner, List.of(world.recipient.encryption()), Sealing.RANDOM);
         ConsignmentNote note = world.note(document, envelope);
         ConsignmentNote own =
                 new ConsignmentNote(
@@ -350,13 +346,13 @@ class SealProblemTest {
         for (Duration shift : List.of(Duration.ofMinutes(6), Duration.ofMinutes(-6))) {
             assertOuterRefused(
                     world.outerSignature(
-                            envelope, at(Sealing.outerFields(document.card().label(), note), shift)),
+                            envelope,
+                            at(Sealing.outerFields(document.card().label(), note), shift)),
                     Reason.SIGNING_TIME);
         }
         byte[] inner =
                 world.inner(
-                        document.toMime(),
-                        at(world.innerFields(document), Duration.ofSeconds(1)));
+                        document.toMime(), at(world.innerFields(document), Duration.ofSeconds(1)));
         assertRefused(world.envelope(inner), Reason.SIGNING_TIME);
     }
 
@@ -379,8 +375,7 @@ class SealProblemTest {
             inline.put("a" + i, mebibyte);
             attachments.add(Documents.inline("tệp " + i, "a/b", "a" + i, mebibyte));
         }
-        Document large =
-                new Document(Documents.smallCard(Level.MAT, attachments), "", inline);
+        Document large = new Document(Documents.smallCard(Level.MAT, attachments), "", inline);
         assertThat(world.opened(large).document().inline()).hasSize(13);
     }
 }

@@ -87,8 +87,7 @@ public final class CmsSigner {
         addOctets(own, Oids.ORIGINAL_DIGEST, fields.originalDigest());
         fields.receiptRequest()
                 .ifPresent(request -> add(own, Oids.RECEIPT_REQUEST, request.encode()));
-        return sign(
-                contentType, content, enclose, signer, certificate, fields.signingTime(), own);
+        return sign(contentType, content, enclose, signer, certificate, fields.signingTime(), own);
     }
 
     /** Signs with the attributes of every signature and those in {@code own}. */

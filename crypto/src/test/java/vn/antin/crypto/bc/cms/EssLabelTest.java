@@ -57,7 +57,9 @@ class EssLabelTest {
     @Test
     void the_bytes_are_those_of_the_format_paper() {
         String policy = HexFormat.of().formatHex(Der.bytes(POLICY));
-        assertThat(HexFormat.of().formatHex(Der.bytes(EssLabel.encode(SecurityLabel.of(Level.MAT)))))
+        assertThat(
+                        HexFormat.of()
+                                .formatHex(Der.bytes(EssLabel.encode(SecurityLabel.of(Level.MAT)))))
                 .isEqualTo("3122020106" + policy + "0c054de1baac54");
     }
 
@@ -86,9 +88,7 @@ class EssLabelTest {
             assertThatThrownBy(() -> EssLabel.decode(other))
                     .isInstanceOfSatisfying(
                             CmsException.class,
-                            e ->
-                                    assertThat(e.kind())
-                                            .isEqualTo(CmsException.Kind.LABEL_UNKNOWN));
+                            e -> assertThat(e.kind()).isEqualTo(CmsException.Kind.LABEL_UNKNOWN));
         }
     }
 }
