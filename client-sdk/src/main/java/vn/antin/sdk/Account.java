@@ -147,6 +147,11 @@ public final class Account implements AutoCloseable {
         return trust;
     }
 
+    /** Fetches certificates, CRLs and log keys anew; for programs that run long. */
+    public void refreshTrust() throws IOException {
+        trust.update(client.trust());
+    }
+
     /** What must not be forgotten. */
     public Spool spool() {
         return spool;

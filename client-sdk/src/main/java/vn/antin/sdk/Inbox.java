@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.document.Attachment;
 import vn.antin.crypto.document.AttachmentCipher;
 import vn.antin.crypto.document.AttachmentProblem;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.Location;
+import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
@@ -114,6 +116,17 @@ public final class Inbox {
         watcher.at(Watcher.Stage.SUBMIT, 0, 0);
         List<EvidenceReceipt> evidence = account.gateway().sendReceipt(consignment, receipt);
         evidence.forEach(account::verified);
+        Digest signed = Digest.of(receipt);
+        if (evidence.stream()
+                .map(EvidenceReceipt::evidence)
+                .noneMatch(e ->
+                        e.event() == EvidenceEvent.CONTENT_HANDOVER
+                                && e.consignment().equals(consignment)
+                                && e.receipt().equals(Optional.of(signed)))) {
+            throw new SdkProblem(
+                    SdkProblem.Code.EVIDENCE_INVALID, new SdkProblem.Words("evidence.incomplete"));
+        }
+        incoming.dropCiphertext();
         return evidence;
     }
 
@@ -129,7 +142,7 @@ public final class Inbox {
                             .collect(Collectors.joining(", ")));
         }
         Fetched fetched = fetch(consignment, incoming, watcher);
-        if (!fetched.opened().receiptRequested()) {
+        if (!SignedReceipt.isAskedFrom(fetched.opened(), account.settings().endpoint())) {
             throw new SdkProblem(SdkProblem.Code.NO_RECEIPT_REQUESTED);
         }
         watcher.at(Watcher.Stage.SEAL, 0, 0);

@@ -10,6 +10,7 @@ import java.util.UUID;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Document;
+import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.evidence.VerifiedEvidence;
 import vn.antin.crypto.key.KeyLabel;
@@ -220,6 +221,11 @@ public final class Outbox {
                         SdkProblem.Code.EVIDENCE_INVALID,
                         new SdkProblem.Words("evidence.other-consignment"));
             }
+        }
+        if (accepted.receipts().stream()
+                .noneMatch(r -> r.evidence().event() == EvidenceEvent.SUBMISSION_ACCEPTANCE)) {
+            throw new SdkProblem(
+                    SdkProblem.Code.EVIDENCE_INVALID, new SdkProblem.Words("evidence.incomplete"));
         }
         byte[] answer = accepted.toJson().canonicalBytes();
         Outgoing unused = account.spool().accepted(outgoing, answer);

@@ -67,15 +67,16 @@ final class PageCounter {
     }
 
     private static int pdf(Path file) {
+        int pages;
         try (PDDocument document = Loader.loadPDF(file.toFile())) {
-            int pages = document.getNumberOfPages();
-            if (pages < 1) {
-                throw new SdkProblem(SdkProblem.Code.FILE_UNREADABLE, file);
-            }
-            return pages;
-        } catch (IOException e) {
+            pages = document.getNumberOfPages();
+        } catch (IOException | RuntimeException e) {
             throw new SdkProblem(e, SdkProblem.Code.FILE_UNREADABLE, file);
         }
+        if (pages < 1) {
+            throw new SdkProblem(SdkProblem.Code.FILE_UNREADABLE, file);
+        }
+        return pages;
     }
 
     private static int text(Path file) throws IOException {

@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -23,20 +27,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.document.Attachment;
+import vn.antin.crypto.document.Document;
+import vn.antin.crypto.document.DocumentCard;
+import vn.antin.crypto.document.Location;
+import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.seal.NoteDraft;
+import vn.antin.crypto.seal.Recipient;
+import vn.antin.crypto.seal.SealRequest;
+import vn.antin.crypto.seal.Sealed;
+import vn.antin.crypto.seal.Sealer;
 import vn.antin.crypto.testkit.TestAgency;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.spool.Outgoing;
 import vn.antin.sdk.testkit.PaperGateway;
 import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.transport.GatewayUnavailable;
+import vn.antin.sdk.transport.Progress;
 import vn.antin.sdk.transport.TinyGateway;
 import vn.antin.sdk.verify.ReceiptVerifier;
 import vn.antin.sdk.wire.DirectoryEntry;
 import vn.antin.sdk.wire.Problem;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.SubmissionAnswer;
 
 class OfficerWalkTest {
     private final TestAgency agency = new TestAgency("H26.01", "Sở Nội vụ");
@@ -186,6 +203,103 @@ class OfficerWalkTest {
                     assertThat(e.vietnamese()).contains("không phải của người nhận");
                 });
         assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void a_receipt_is_signed_once_and_handed_in_as_often_as_needed() throws IOException {
+        Outbox.Sent sent =
+                account(an).outbox().send(draft(List.of(file("a.bin", 10)), "ttb"), Watcher.NONE);
+        Account recipient = account(binh);
+        OpenedDocument unused =
+                recipient.inbox().open(sent.consignment(), folder.resolve("mo-mot"), Watcher.NONE);
+        recipient.inbox().acknowledge(sent.consignment(), Watcher.NONE);
+        byte[] first = recipient.spool().incoming(sent.consignment()).receipt().orElseThrow();
+        recipient.inbox().acknowledge(sent.consignment(), Watcher.NONE);
+        assertThat(recipient.spool().incoming(sent.consignment()).receipt())
+                .hasValueSatisfying(again -> assertThat(again).isEqualTo(first));
+        try (Stream<Path> left =
+                Files.list(folder.resolve("ttb/spool/incoming/" + sent.consignment()))) {
+            assertThat(left.map(f -> String.valueOf(f.getFileName())))
+                    .containsExactlyInAnyOrder("opened.json", "receipt.p7s");
+        }
+        OpenedDocument again =
+                recipient.inbox().open(sent.consignment(), folder.resolve("mo-hai"), Watcher.NONE);
+        assertThat(again.files()).hasSize(1);
+    }
+
+    @Test
+    void page_counts_that_differ_are_shown_and_not_signed_for() throws IOException {
+        Path file = pdf("ba-trang.pdf", 3);
+        Account sender = account(an);
+        String consignment = sendDeclaring(sender, file, 5);
+        Account recipient = account(binh);
+        OpenedDocument opened =
+                recipient.inbox().open(consignment, folder.resolve("lech"), Watcher.NONE);
+        assertThat(opened.pagesMatch()).isFalse();
+        assertThatThrownBy(() -> recipient.inbox().acknowledge(consignment, Watcher.NONE))
+                .asInstanceOf(InstanceOfAssertFactories.type(SdkProblem.class))
+                .extracting(SdkProblem::code)
+                .isEqualTo(SdkProblem.Code.PAGES_DIFFER);
+    }
+
+    /** An author who miscounts. */
+    private String sendDeclaring(Account sender, Path file, int pages) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Instant at = agency.now();
+        Attachment attachment =
+                new Attachment(
+                        "ba-trang.pdf",
+                        "application/pdf",
+                        bytes.length,
+                        Digest.of(bytes),
+                        OptionalInt.of(pages),
+                        new Location.Inline("part-1"));
+        Document document =
+                new Document(
+                        new DocumentCard(
+                                UUID.randomUUID().toString(),
+                                Optional.empty(),
+                                "CV",
+                                Optional.empty(),
+                                "H26.01",
+                                Optional.empty(),
+                                at,
+                                Level.MAT,
+                                Optional.empty(),
+                                1,
+                                false,
+                                Urgency.THUONG,
+                                List.of(attachment)),
+                        "",
+                        Map.of("part-1", bytes));
+        String consignment = UUID.randomUUID().toString();
+        Sealed sealed =
+                Sealer.seal(
+                        new SealRequest(
+                                document,
+                                document.card().label(),
+                                sender.signingKey(KeyLabel.SIGNATURE),
+                                sender.signingKey(KeyLabel.AUTHENTICATION),
+                                List.of(binh.encryption(), an.encryption()),
+                                new NoteDraft(
+                                        consignment,
+                                        an.endpoint(),
+                                        List.of(
+                                                new Recipient(
+                                                        binh.endpoint(), gateway.endpoint(), 1)),
+                                        Optional.empty(),
+                                        Urgency.THUONG,
+                                        Set.of("CO_YEU")),
+                                List.of(binh.endpoint()),
+                                at,
+                                new SecureRandom()));
+        Object first = sender.gateway().submit(sealed.outerSignature());
+        assertThat(first).isInstanceOf(SubmissionAnswer.AwaitingBlobs.class);
+        Path envelope = Files.write(folder.resolve("bi"), sealed.envelope());
+        sender.gateway().upload(sealed.note().envelope().sha256(), envelope, Progress.NONE);
+        Object second = sender.gateway().submit(sealed.outerSignature());
+        assertThat(second).isInstanceOf(SubmissionAnswer.Accepted.class);
+        return consignment;
     }
 
     @Test

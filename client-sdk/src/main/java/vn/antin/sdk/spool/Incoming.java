@@ -1,6 +1,7 @@
 package vn.antin.sdk.spool;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,6 +47,17 @@ public final class Incoming {
     public Optional<byte[]> receipt() throws IOException {
         Path file = folder.resolve(RECEIPT);
         return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    }
+
+    /** Deletes the ciphertext; it can be fetched again. */
+    public void dropCiphertext() throws IOException {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(
+                        folder, file -> Digest.isText(String.valueOf(file.getFileName())))) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Keeps a receipt before it is handed in. */

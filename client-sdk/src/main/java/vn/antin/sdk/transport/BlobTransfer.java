@@ -119,7 +119,10 @@ public final class BlobTransfer {
     public void download(Digest blob, long size, Path target, Progress progress)
             throws IOException {
         if (Files.exists(target)) {
-            return;
+            if (digest(target).equals(blob)) {
+                return;
+            }
+            Files.delete(target);
         }
         Path part = target.resolveSibling(target.getFileName() + ".part");
         MessageDigest sha256 = Digest.newSha256();
@@ -156,15 +159,25 @@ public final class BlobTransfer {
     private static long resume(Path part, FileChannel channel, long size, MessageDigest sha256)
             throws IOException {
         if (channel.size() > size) {
-            channel.truncate(0);
+            FileChannel unused = channel.truncate(0);
         }
+        update(sha256, part);
+        return channel.size();
+    }
+
+    private static Digest digest(Path file) throws IOException {
+        MessageDigest sha256 = Digest.newSha256();
+        update(sha256, file);
+        return Digest.ofValue(sha256.digest());
+    }
+
+    private static void update(MessageDigest sha256, Path file) throws IOException {
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(part)) {
+        try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 sha256.update(buffer, 0, n);
             }
         }
-        return channel.size();
     }
 
     private byte[] piece(Digest blob, long offset, long size) {

@@ -25,12 +25,13 @@ import vn.antin.sdk.wire.EventMessage;
  */
 public final class EventStream implements AutoCloseable {
     private static final Duration SILENCE = Api.HEARTBEAT.multipliedBy(3);
+    private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final HttpsTransport transport;
     private long last;
-    private @Nullable Lines lines;
+    private volatile @Nullable Lines lines;
     private Duration pause = FIRST_PAUSE;
     private volatile boolean closed;
 
@@ -98,6 +99,7 @@ public final class EventStream implements AutoCloseable {
         HttpResponse<byte[]> response =
                 transport.stream(
                         Call.get(Api.EVENTS)
+                                .within(CONNECT)
                                 .with("Accept", Api.EVENT_STREAM)
                                 .with(Api.LAST_EVENT_ID, Long.toString(last)),
                         info ->
@@ -109,6 +111,9 @@ public final class EventStream implements AutoCloseable {
                     HttpsTransport.problem(response.statusCode(), response.body()));
         }
         lines = fresh;
+        if (closed) {
+            disconnect();
+        }
         return fresh;
     }
 
@@ -203,6 +208,8 @@ public final class EventStream implements AutoCloseable {
             if (open != null) {
                 open.cancel();
             }
+            broken = true;
+            queue.add(END);
         }
 
         Optional<EventMessage> event(long nanos, long after) {

@@ -160,6 +160,23 @@ class SpoolTest {
     }
 
     @Test
+    void many_senders_at_once_number_without_gaps() throws Exception {
+        List<Map<EndpointId, Long>> log = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (java.util.concurrent.ExecutorService threads =
+                java.util.concurrent.Executors.newFixedThreadPool(4)) {
+            List<java.util.concurrent.Future<Outgoing>> sends = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                sends.add(threads.submit(() -> send(Spool.open(folder), List.of(BINH), log)));
+            }
+            for (java.util.concurrent.Future<Outgoing> sent : sends) {
+                assertThat(sent.get().state()).isEqualTo(Outgoing.State.SENDING);
+            }
+        }
+        assertThat(log.stream().map(numbers -> numbers.get(BINH)))
+                .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L);
+    }
+
+    @Test
     void nobody_else_may_read_the_spool() throws IOException {
         List<Map<EndpointId, Long>> log = new ArrayList<>();
         Path inner = folder.resolve("a/b");

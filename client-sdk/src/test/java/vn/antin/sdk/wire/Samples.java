@@ -20,11 +20,16 @@ import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.document.Urgency;
+import vn.antin.crypto.evidence.Evidence;
+import vn.antin.crypto.evidence.EvidenceEvent;
+import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.testkit.SoftwareVault;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.policies.clearance.Role;
 import vn.antin.policies.label.Level;
+import vn.antin.sdk.testkit.PaperLog;
 
 /** One filled message of each kind, and how to read it. */
 final class Samples {
@@ -34,7 +39,30 @@ final class Samples {
     static final EndpointId GATEWAY = EndpointId.parse("H26.01/gw");
     static final Instant AT = Instant.parse("2026-11-22T03:04:05.678Z");
 
+    static final EvidenceReceipt RECEIPT = receipt();
+
     private Samples() {}
+
+    private static EvidenceReceipt receipt() {
+        SoftwareVault vault = new SoftwareVault().ed25519("log");
+        return new PaperLog("log.antin/H26.01", vault.signer("log"))
+                .enter(
+                        new Evidence(
+                                ID,
+                                EvidenceEvent.SUBMISSION_ACCEPTANCE,
+                                AT,
+                                GATEWAY,
+                                "log.antin/H26.01",
+                                ID,
+                                AN,
+                                Optional.of(BINH),
+                                Digest.of(new byte[] {1}),
+                                Digest.of(new byte[] {2}),
+                                "C",
+                                List.of(),
+                                Optional.empty(),
+                                "vn-2025@1"));
+    }
 
     /** A message in JSON, and the reader that writes it again. */
     record Sample(JsonObject json, Function<JsonObject, JsonObject> again) {}
@@ -167,7 +195,7 @@ final class Samples {
         all.put(
                 "accepted",
                 new Sample(
-                        new SubmissionAnswer.Accepted(ID, List.of()).toJson(),
+                        new SubmissionAnswer.Accepted(ID, List.of(RECEIPT)).toJson(),
                         j -> SubmissionAnswer.fromJson(j).toJson()));
         all.put(
                 "missing",
@@ -192,7 +220,7 @@ final class Samples {
                                                         "Người nhận chưa được phép",
                                                         "The recipient is not cleared",
                                                         "Điều 5")),
-                                        List.of())
+                                        List.of(RECEIPT))
                                 .toJson(),
                         j -> Problem.fromJson(j).toJson()));
     }
@@ -244,14 +272,14 @@ final class Samples {
                                         new byte[] {1},
                                         new byte[] {2},
                                         List.of(state),
-                                        List.of(),
+                                        List.of(RECEIPT),
                                         List.of(receipt))
                                 .toJson(),
                         j -> ConsignmentView.fromJson(j).toJson()));
         all.put(
                 "evidence",
                 new Sample(
-                        new EvidenceUpload(List.of(), List.of(receipt)).toJson(),
+                        new EvidenceUpload(List.of(RECEIPT), List.of(receipt)).toJson(),
                         j -> EvidenceUpload.fromJson(j).toJson()));
         all.put(
                 "register",
