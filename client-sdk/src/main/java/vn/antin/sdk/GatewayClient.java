@@ -1,6 +1,7 @@
 package vn.antin.sdk;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import vn.antin.crypto.bytes.Digest;
@@ -91,6 +92,11 @@ public final class GatewayClient implements AutoCloseable {
 
     /** Uploads a blob that a submission waits for, from where an earlier upload ended. */
     public void upload(Digest blob, Path file, Progress progress) throws IOException {
+        blobs.upload(blob, file, progress);
+    }
+
+    /** The same from a channel that is open already and stays open. */
+    public void upload(Digest blob, FileChannel file, Progress progress) throws IOException {
         blobs.upload(blob, file, progress);
     }
 

@@ -43,31 +43,36 @@ public final class BlobTransfer {
      */
     public void upload(Digest blob, Path file, Progress progress) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            long offset = offset(blob);
-            int failures = 0;
-            byte[] piece = new byte[(int) Math.min(PIECE, size)];
-            while (offset < size) {
-                progress.at(offset, size);
-                try {
-                    long next = patch(blob, channel, offset, size, piece);
-                    failures = next > offset ? 0 : failures + 1;
-                    offset = next;
-                } catch (GatewayException e) {
-                    failures++;
-                    if (failures >= ATTEMPTS || !worthAnother(e)) {
-                        throw e;
-                    }
-                    HttpsTransport.pause(PAUSE.multipliedBy(failures));
-                    offset = offset(blob);
-                }
-                if (failures >= ATTEMPTS) {
-                    throw new GatewayMisbehaved(
-                            GatewayMisbehaved.Reason.BAD_ANSWER, "the upload does not move", null);
-                }
-            }
-            progress.at(size, size);
+            upload(blob, channel, progress);
         }
+    }
+
+    /** The same from a channel that is open already and stays open. */
+    public void upload(Digest blob, FileChannel channel, Progress progress) throws IOException {
+        long size = channel.size();
+        long offset = offset(blob);
+        int failures = 0;
+        byte[] piece = new byte[(int) Math.min(PIECE, size)];
+        while (offset < size) {
+            progress.at(offset, size);
+            try {
+                long next = patch(blob, channel, offset, size, piece);
+                failures = next > offset ? 0 : failures + 1;
+                offset = next;
+            } catch (GatewayException e) {
+                failures++;
+                if (failures >= ATTEMPTS || !worthAnother(e)) {
+                    throw e;
+                }
+                HttpsTransport.pause(PAUSE.multipliedBy(failures));
+                offset = offset(blob);
+            }
+            if (failures >= ATTEMPTS) {
+                throw new GatewayMisbehaved(
+                        GatewayMisbehaved.Reason.BAD_ANSWER, "the upload does not move", null);
+            }
+        }
+        progress.at(size, size);
     }
 
     private static boolean worthAnother(GatewayException e) {
