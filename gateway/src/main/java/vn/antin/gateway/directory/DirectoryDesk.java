@@ -1,0 +1,73 @@
+package vn.antin.gateway.directory;
+
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import vn.antin.crypto.cert.CertificateProfile;
+import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.sdk.wire.DirectoryEntry;
+
+/**
+ * The directory as it is told: everyone to the own endpoints, own endpoints only to peers; revoked
+ * ones to nobody. Thread-safe.
+ */
+public final class DirectoryDesk {
+    private final OrganizationId own;
+    private final DirectoryStore store;
+    private final Runnable acquaint;
+
+    /**
+     * @param own the own agency
+     * @param store where the directory is kept
+     * @param acquaint asks the peers for news
+     */
+    public DirectoryDesk(OrganizationId own, DirectoryStore store, Runnable acquaint) {
+        this.own = own;
+        this.store = store;
+        this.acquaint = acquaint;
+    }
+
+    /**
+     * The entries that contain the text and that the caller may see. When an own endpoint looks for
+     * somebody who is not known, the peers are asked first.
+     */
+    public DirectoryEntry.Page find(Caller caller, String query) {
+        DirectoryEntry.Page known = known(caller, query);
+        if (!known.entries().isEmpty() || caller.isGateway()) {
+            return known;
+        }
+        acquaint.run();
+        return known(caller, query);
+    }
+
+    private DirectoryEntry.Page known(Caller caller, String query) {
+        return store.readDirectory(directory ->
+                new DirectoryEntry.Page(
+                        directory.endpoints(query).stream()
+                                .filter(e -> !caller.isGateway() || isOwn(e))
+                                .filter(e -> e.status() != EndpointStatus.REVOKED)
+                                .map(e -> entry(e, directory.certificates(e.id())))
+                                .toList()));
+    }
+
+    private boolean isOwn(EndpointRecord endpoint) {
+        return endpoint.id().organization().equals(own);
+    }
+
+    private static DirectoryEntry entry(
+            EndpointRecord endpoint, Map<CertificateProfile, X509Certificate> certificates) {
+        return new DirectoryEntry(
+                endpoint.id(),
+                endpoint.kind(),
+                endpoint.name(),
+                endpoint.organizationName(),
+                endpoint.unit(),
+                endpoint.gateway(),
+                endpoint.clearance()
+                        .map(c -> new DirectoryEntry.ClearanceLine(c.level(), c.validUntil())),
+                Optional.ofNullable(certificates.get(CertificateProfile.SIGNATURE)),
+                Optional.ofNullable(certificates.get(CertificateProfile.AUTHENTICATION)),
+                Optional.ofNullable(certificates.get(CertificateProfile.ENCRYPTION)),
+                endpoint.active() ? DirectoryEntry.State.ACTIVE : DirectoryEntry.State.SUSPENDED);
+    }
+}

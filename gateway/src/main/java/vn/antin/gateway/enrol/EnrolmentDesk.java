@@ -1,0 +1,344 @@
+package vn.antin.gateway.enrol;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.cert.CertificateProfile;
+import vn.antin.crypto.cert.CertificationRequest;
+import vn.antin.crypto.cert.EncryptionKeyChallenge;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.Subject;
+import vn.antin.gateway.directory.Caller;
+import vn.antin.gateway.directory.EndpointRecord;
+import vn.antin.gateway.directory.EndpointStatus;
+import vn.antin.gateway.intake.PolicyDesk;
+import vn.antin.gateway.intake.Refused;
+import vn.antin.policies.clearance.EndpointKind;
+import vn.antin.policies.clearance.Role;
+import vn.antin.sdk.wire.Enrolment;
+import vn.antin.sdk.wire.ProblemCode;
+
+/**
+ * A key custodian enrols endpoints of this agency. Thread-safe.
+ *
+ * <p>Signing keys prove themselves in PKCS#10 requests (RFC 2986), the encryption key by opening a
+ * challenge (RFC 4211 5.2.8.3.2); only then are certificates issued. A proof that is repeated gets
+ * the same certificates again.
+ */
+public final class EnrolmentDesk {
+    private static final Logger LOG = System.getLogger(EnrolmentDesk.class.getName());
+    private static final Duration PROOF_WITHIN = Duration.ofDays(1);
+
+    /** How long the inspection counts that the custodian confirms by naming the workstation. */
+    private static final int DEVICE_MONTHS = 12;
+
+    private final Agency agency;
+    private final EnrolStore store;
+    private final Authority authority;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    /**
+     * The agency for which this desk enrols.
+     *
+     * @param self its gateway
+     * @param name its name, as it stands in certificates
+     * @param premises where its endpoints work
+     */
+    public record Agency(EndpointId self, String name, String premises) {}
+
+    /**
+     * @param agency whose endpoints
+     * @param store what is kept
+     * @param authority issues the certificates
+     * @param clock the time
+     * @param random for challenges
+     */
+    public EnrolmentDesk(
+            Agency agency,
+            EnrolStore store,
+            Authority authority,
+            InstantSource clock,
+            SecureRandom random) {
+        this.agency = agency;
+        this.store = store;
+        this.authority = authority;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Takes a request and makes the challenge for the encryption key.
+     *
+     * @throws Refused FORBIDDEN, MALFORMED, BAD_SIGNATURE, or CONFLICT when the name is in use
+     */
+    public Enrolment.Challenge begin(Caller custodian, Enrolment.Request request) {
+        requireCustodian(custodian);
+        EndpointId endpoint = endpoint(request.name());
+        Keys keys = keys(request);
+        subject(request);
+        if (request.roles().contains(Role.GATEWAY) || request.roles().isEmpty()) {
+            throw Refused.of(ProblemCode.MALFORMED, "roles");
+        }
+        EncryptionKeyChallenge.Issued issued;
+        try {
+            issued = EncryptionKeyChallenge.issue(keys.encryption(), random);
+        } catch (IllegalArgumentException e) {
+            throw Refused.because(e, ProblemCode.MALFORMED, "key", "encryptionKey");
+        }
+        PendingEnrolment pending =
+                new PendingEnrolment(
+                        UUID.randomUUID().toString(),
+                        endpoint,
+                        custodian.endpoint(),
+                        request.toJson(),
+                        issued.challenge(),
+                        issued.expected(),
+                        now(),
+                        Optional.empty());
+        commit(tx -> {
+            requireFree(tx, endpoint);
+            tx.putEnrolment(pending);
+            return pending;
+        });
+        LOG.log(Level.INFO, "enrolment {0} of {1} begun", pending.id(), endpoint);
+        return new Enrolment.Challenge(pending.id(), issued.challenge());
+    }
+
+    /**
+     * Checks the proof and issues the certificates.
+     *
+     * @throws Refused FORBIDDEN, NOT_FOUND, BAD_SIGNATURE when the answer is wrong, or CONFLICT
+     */
+    public synchronized Enrolment.Result prove(Caller custodian, String id, Enrolment.Proof proof) {
+        requireCustodian(custodian);
+        PendingEnrolment pending =
+                store.<Optional<PendingEnrolment>>readEnrolment(view -> view.enrolment(id))
+                        .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "enrolment", id));
+        if (!MessageDigest.isEqual(
+                Digest.of(proof.answer()).toBytes(), pending.expected().toBytes())) {
+            throw Refused.of(ProblemCode.BAD_SIGNATURE, "challenge", id);
+        }
+        if (pending.provenAt().isPresent()) {
+            return again(pending);
+        }
+        Instant now = now();
+        if (now.isAfter(pending.createdAt().plus(PROOF_WITHIN))) {
+            throw Refused.of(ProblemCode.CONFLICT, "enrolment-expired", id);
+        }
+        Enrolment.Request request = Enrolment.Request.fromJson(pending.request());
+        Keys keys = keys(request);
+        Subject subject = subject(request);
+        Map<CertificateProfile, X509Certificate> issued = new EnumMap<>(CertificateProfile.class);
+        keys.byProfile()
+                .forEach((profile, key) ->
+                        issued.put(profile, authority.issue(key, subject, profile, List.of())));
+        commit(tx -> {
+            requireFree(tx, pending.endpoint());
+            enter(tx, record(pending.endpoint(), request, now), issued, now);
+            tx.putEnrolment(proven(pending, now));
+            return pending;
+        });
+        LOG.log(Level.INFO, "enrolment {0}: {1} is active", id, pending.endpoint());
+        return result(pending.endpoint(), issued);
+    }
+
+    /** Puts an endpoint with its certificates into the directory. */
+    static void enter(
+            EnrolTx tx,
+            EndpointRecord endpoint,
+            Map<CertificateProfile, X509Certificate> certificates,
+            Instant now) {
+        tx.directory().putEndpoint(endpoint);
+        certificates.forEach((profile, certificate) ->
+                tx.putIssued(
+                        new IssuedCertificate(
+                                certificate,
+                                profile,
+                                Optional.of(endpoint.id()),
+                                now,
+                                Optional.empty())));
+    }
+
+    private Enrolment.Result again(PendingEnrolment pending) {
+        Keys keys = keys(Enrolment.Request.fromJson(pending.request()));
+        List<IssuedCertificate> issued =
+                store.readEnrolment(view -> view.issuedTo(pending.endpoint()));
+        Map<CertificateProfile, X509Certificate> certificates =
+                new EnumMap<>(CertificateProfile.class);
+        keys.byProfile()
+                .forEach((profile, key) ->
+                        issued.stream()
+                                .map(IssuedCertificate::certificate)
+                                .filter(c -> c.getPublicKey().equals(key))
+                                .findFirst()
+                                .ifPresent(c -> certificates.put(profile, c)));
+        return result(pending.endpoint(), certificates);
+    }
+
+    private Enrolment.Result result(
+            EndpointId endpoint, Map<CertificateProfile, X509Certificate> certificates) {
+        return new Enrolment.Result(
+                endpoint,
+                certificate(certificates, CertificateProfile.SIGNATURE),
+                certificate(certificates, CertificateProfile.AUTHENTICATION),
+                certificate(certificates, CertificateProfile.ENCRYPTION),
+                authority.certificate());
+    }
+
+    private static X509Certificate certificate(
+            Map<CertificateProfile, X509Certificate> certificates, CertificateProfile profile) {
+        X509Certificate found = certificates.get(profile);
+        if (found == null) {
+            throw new IllegalStateException("no certificate of profile " + profile);
+        }
+        return found;
+    }
+
+    private record Keys(PublicKey signature, PublicKey authentication, PublicKey encryption) {
+        Map<CertificateProfile, PublicKey> byProfile() {
+            Map<CertificateProfile, PublicKey> keys = new EnumMap<>(CertificateProfile.class);
+            keys.put(CertificateProfile.SIGNATURE, signature);
+            keys.put(CertificateProfile.AUTHENTICATION, authentication);
+            keys.put(CertificateProfile.ENCRYPTION, encryption);
+            return keys;
+        }
+    }
+
+    private static Keys keys(Enrolment.Request request) {
+        Keys keys =
+                new Keys(
+                        requested("signatureRequest", request.signatureRequest()),
+                        requested("authenticationRequest", request.authenticationRequest()),
+                        publicKey(request.encryptionKey()));
+        if (Set.copyOf(keys.byProfile().values()).size() != 3) {
+            throw Refused.of(ProblemCode.MALFORMED, "key-twice");
+        }
+        return keys;
+    }
+
+    private static PublicKey requested(String field, byte[] request) {
+        try {
+            return CertificationRequest.parse(request).publicKey();
+        } catch (CertificateProblem e) {
+            ProblemCode code =
+                    e.reason() == CertificateProblem.Reason.BAD_SIGNATURE
+                            ? ProblemCode.BAD_SIGNATURE
+                            : ProblemCode.MALFORMED;
+            throw Refused.because(e, code, "request", field);
+        }
+    }
+
+    private static PublicKey publicKey(byte[] spki) {
+        for (String algorithm : List.of("EC", "RSA")) {
+            try {
+                return KeyFactory.getInstance(algorithm)
+                        .generatePublic(new X509EncodedKeySpec(spki));
+            } catch (GeneralSecurityException e) {
+                LOG.log(Level.DEBUG, "not a key of type {0}", algorithm);
+            }
+        }
+        throw Refused.of(ProblemCode.MALFORMED, "key", "encryptionKey");
+    }
+
+    private EndpointId endpoint(String name) {
+        EndpointId id;
+        try {
+            id = new EndpointId(agency.self().organization(), name);
+        } catch (IllegalArgumentException e) {
+            throw Refused.because(e, ProblemCode.MALFORMED, "name");
+        }
+        if (id.isGateway()) {
+            throw Refused.of(ProblemCode.MALFORMED, "name");
+        }
+        return id;
+    }
+
+    private Subject subject(Enrolment.Request request) {
+        try {
+            return new Subject(
+                    agency.self().organization(),
+                    agency.name(),
+                    request.unit(),
+                    request.commonName(),
+                    Optional.of(request.name()));
+        } catch (IllegalArgumentException e) {
+            throw Refused.because(e, ProblemCode.MALFORMED, "subject");
+        }
+    }
+
+    private EndpointRecord record(EndpointId id, Enrolment.Request request, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, PolicyDesk.CALENDAR);
+        return new EndpointRecord(
+                id,
+                request.roles().contains(Role.SYSTEM) ? EndpointKind.SYSTEM : EndpointKind.OFFICER,
+                request.commonName(),
+                agency.name(),
+                request.unit(),
+                agency.self(),
+                agency.premises(),
+                request.roles(),
+                request.clearance(),
+                request.workstation(),
+                request.workstation().map(w -> today.plusMonths(DEVICE_MONTHS)),
+                EndpointStatus.ACTIVE,
+                now);
+    }
+
+    private static PendingEnrolment proven(PendingEnrolment p, Instant at) {
+        return new PendingEnrolment(
+                p.id(),
+                p.endpoint(),
+                p.custodian(),
+                p.request(),
+                p.challenge(),
+                p.expected(),
+                p.createdAt(),
+                Optional.of(at));
+    }
+
+    private static void requireFree(EnrolTx tx, EndpointId endpoint) {
+        boolean taken =
+                tx.directory()
+                        .endpoint(endpoint)
+                        .filter(known -> known.status() != EndpointStatus.REVOKED)
+                        .isPresent();
+        if (taken) {
+            throw Refused.of(ProblemCode.CONFLICT, "endpoint-taken", endpoint);
+        }
+    }
+
+    static void requireCustodian(Caller caller) {
+        if (caller.isGateway() || !caller.hasAny(Role.KEY_CUSTODIAN)) {
+            throw Refused.of(ProblemCode.FORBIDDEN, "role", Role.KEY_CUSTODIAN.code());
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private <R> R commit(Function<EnrolTx, R> task) {
+        return store.<R>commitEnrolment(task).join();
+    }
+}

@@ -1,0 +1,96 @@
+package vn.antin.gateway.enrol;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.cert.RevocationReason;
+import vn.antin.gateway.directory.Caller;
+import vn.antin.gateway.directory.EndpointRecord;
+import vn.antin.gateway.directory.EndpointStatus;
+import vn.antin.gateway.intake.Refused;
+import vn.antin.sdk.wire.Enrolment;
+import vn.antin.sdk.wire.ProblemCode;
+
+/**
+ * Suspends endpoints of this agency and revokes their certificates. Thread-safe. Both count from
+ * the next request on, also on connections that are open.
+ */
+public final class SuspensionDesk {
+    private static final Logger LOG = System.getLogger(SuspensionDesk.class.getName());
+
+    private final OrganizationId organization;
+    private final EnrolStore store;
+    private final Authority authority;
+    private final Runnable trustChanged;
+    private final InstantSource clock;
+
+    /**
+     * @param organization the agency
+     * @param store what is kept
+     * @param authority makes the revocation list
+     * @param trustChanged called after the revocation list changed
+     * @param clock the time
+     */
+    public SuspensionDesk(
+            OrganizationId organization,
+            EnrolStore store,
+            Authority authority,
+            Runnable trustChanged,
+            InstantSource clock) {
+        this.organization = organization;
+        this.store = store;
+        this.authority = authority;
+        this.trustChanged = trustChanged;
+        this.clock = clock;
+    }
+
+    /**
+     * Suspends an endpoint, or revokes its certificates, which cannot be undone.
+     *
+     * @throws Refused FORBIDDEN, NOT_FOUND, or CONFLICT for the own endpoint or the gateway
+     */
+    public void suspend(Caller custodian, EndpointId endpoint, Enrolment.Suspension order) {
+        EnrolmentDesk.requireCustodian(custodian);
+        if (endpoint.equals(custodian.endpoint()) || endpoint.isGateway()) {
+            throw Refused.of(ProblemCode.CONFLICT, "suspend-self", endpoint);
+        }
+        suspend(endpoint, order.revoke());
+        LOG.log(Level.INFO, "ordered by {0}", custodian.endpoint());
+    }
+
+    /** The same for the command at the gateway's own machine. */
+    public void suspend(EndpointId endpoint, boolean revoke) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        EndpointStatus status =
+                store.<EndpointStatus>commitEnrolment(tx -> change(tx, endpoint, revoke, now))
+                        .join();
+        LOG.log(Level.INFO, "{0} is {1}", endpoint, status);
+        if (revoke && authority.refreshCrl()) {
+            trustChanged.run();
+        }
+    }
+
+    private EndpointStatus change(EnrolTx tx, EndpointId endpoint, boolean revoke, Instant now) {
+        EndpointRecord known =
+                tx.directory()
+                        .endpoint(endpoint)
+                        .filter(e -> e.id().organization().equals(organization))
+                        .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "endpoint", endpoint));
+        boolean gone = revoke || known.status() == EndpointStatus.REVOKED;
+        EndpointStatus status = gone ? EndpointStatus.REVOKED : EndpointStatus.SUSPENDED;
+        tx.directory().putEndpoint(known.withStatus(status, now));
+        if (revoke) {
+            for (IssuedCertificate issued : tx.issuedTo(endpoint)) {
+                tx.revoke(
+                        issued.certificate().getSerialNumber(),
+                        now,
+                        RevocationReason.PRIVILEGE_WITHDRAWN);
+            }
+        }
+        return status;
+    }
+}
