@@ -1,0 +1,263 @@
+package vn.antin.gateway.api;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.cert.TrustStore;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.tlog.LogProblem;
+import vn.antin.crypto.tlog.TilePath;
+import vn.antin.gateway.directory.DirectoryDesk;
+import vn.antin.gateway.directory.DirectoryStore;
+import vn.antin.gateway.enrol.EnrolmentDesk;
+import vn.antin.gateway.enrol.PeerDesk;
+import vn.antin.gateway.enrol.SuspensionDesk;
+import vn.antin.gateway.exchange.Exchange;
+import vn.antin.gateway.exchange.ReceiptDesk;
+import vn.antin.gateway.intake.PolicyDesk;
+import vn.antin.gateway.intake.Refused;
+import vn.antin.gateway.mailbox.Bell;
+import vn.antin.gateway.mailbox.BlobDesk;
+import vn.antin.gateway.mailbox.Mailboxes;
+import vn.antin.gateway.mailbox.RegisterDesk;
+import vn.antin.gateway.tlog.PublicLog;
+import vn.antin.sdk.wire.Api;
+import vn.antin.sdk.wire.Enrolment;
+import vn.antin.sdk.wire.EvidenceUpload;
+import vn.antin.sdk.wire.PeerCard;
+import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.RegisterPage;
+import vn.antin.sdk.wire.SubmissionAnswer;
+import vn.antin.sdk.wire.TrustBundle;
+
+/**
+ * Which part of the core answers which path: parses what came, calls, writes what goes. Holds no
+ * rule of its own. Thread-safe.
+ */
+public final class Endpoints {
+    private final Core core;
+
+    /**
+     * The parts that answer.
+     *
+     * @param self this gateway
+     * @param exchange takes consignments in
+     * @param receipts takes signed receipts and peers' evidence
+     * @param mailboxes shows consignments to their parties
+     * @param blobs takes and gives ciphertexts
+     * @param registers shows register pages
+     * @param directory shows endpoints
+     * @param enrolments enrols
+     * @param suspensions suspends and revokes
+     * @param peers lists and adds peers
+     * @param bundle what clients need to verify
+     * @param log the public log
+     * @param bell wakes event streams
+     */
+    public record Core(
+            EndpointId self,
+            Exchange exchange,
+            ReceiptDesk receipts,
+            Mailboxes mailboxes,
+            BlobDesk blobs,
+            RegisterDesk registers,
+            DirectoryDesk directory,
+            EnrolmentDesk enrolments,
+            SuspensionDesk suspensions,
+            PeerDesk peers,
+            Supplier<TrustBundle> bundle,
+            PublicLog log,
+            Bell bell) {}
+
+    private final InstantSource clock;
+
+    private Endpoints(Core core, InstantSource clock) {
+        this.core = core;
+        this.clock = clock;
+    }
+
+    /**
+     * All paths of the API.
+     *
+     * @param core the parts that answer
+     * @param trust the trust of the moment
+     * @param directory who may call
+     * @param newcomer told of a peer that calls and whose revocation list is missing or too old
+     * @param clock the time
+     */
+    public static Routes routes(
+            Core core,
+            Supplier<TrustStore> trust,
+            DirectoryStore directory,
+            Consumer<OrganizationId> newcomer,
+            InstantSource clock) {
+        Endpoints e = new Endpoints(core, clock);
+        CallerCheck callers = new CallerCheck(core.self(), trust, directory, newcomer, clock);
+        BlobAnswers blobs = new BlobAnswers(core.blobs());
+        EventAnswers events = new EventAnswers(core.mailboxes(), core.bell(), callers);
+        return new Routes(callers)
+                .on("GET /healthz", e::health)
+                .on("GET /trust", call -> call.answer(200, core.bundle().get().toJson()))
+                .on("GET /directory", e::directory)
+                .on("POST /enrolments", e::enrol)
+                .on("POST /enrolments/*/proof", e::prove)
+                .on("POST /endpoints/*/suspension", e::suspend)
+                .on("GET /peers", e::peers)
+                .on("POST /peers", e::addPeer)
+                .on("POST /consignments", e::submit)
+                .on("GET /consignments/*", e::consignment)
+                .on("POST /consignments/*/receipt", e::acknowledge)
+                .on("POST /consignments/*/evidence", e::evidence)
+                .on("HEAD /blobs/*", blobs::progress)
+                .on("PATCH /blobs/*", blobs::upload)
+                .on("GET /blobs/*", blobs::download)
+                .on("GET /inbox", e::inbox)
+                .on("GET /outbox", e::outbox)
+                .on("GET /events", events::stream)
+                .on("GET /registers/*", e::register)
+                .on("GET /log/checkpoint", e::checkpoint)
+                .on("GET /log/tile/**", e::tile);
+    }
+
+    private void health(Call call) {
+        call.answer(
+                200,
+                new Api.Health(core.self(), clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                        .toJson());
+    }
+
+    private void directory(Call call) {
+        String query = call.query("query").orElse("");
+        if (query.length() > 200) {
+            throw Refused.of(ProblemCode.MALFORMED, "query");
+        }
+        call.answer(200, core.directory().find(call.caller(), query).toJson());
+    }
+
+    private void enrol(Call call) throws IOException {
+        Enrolment.Request request = Enrolment.Request.fromJson(call.json());
+        call.answer(202, core.enrolments().begin(call.caller(), request).toJson());
+    }
+
+    private void prove(Call call) throws IOException {
+        Enrolment.Proof proof = Enrolment.Proof.fromJson(call.json());
+        call.answer(
+                201, core.enrolments().prove(call.caller(), uuid(call.segment(1)), proof).toJson());
+    }
+
+    private void suspend(Call call) throws IOException {
+        Enrolment.Suspension order = Enrolment.Suspension.fromJson(call.json());
+        core.suspensions().suspend(call.caller(), endpoint(call.segment(1)), order);
+        call.answer(200, JsonObject.builder().put("endpoint", call.segment(1)).build());
+    }
+
+    private void peers(Call call) {
+        if (call.caller().isGateway()) {
+            throw Refused.of(ProblemCode.FORBIDDEN, "role", "officer");
+        }
+        call.answer(200, core.peers().list().toJson());
+    }
+
+    private void addPeer(Call call) throws IOException {
+        PeerCard.AddPeer order = PeerCard.AddPeer.fromJson(call.json());
+        core.peers().add(call.caller(), order);
+        call.answer(
+                201,
+                JsonObject.builder()
+                        .put("organization", order.card().organization().value())
+                        .build());
+    }
+
+    private void submit(Call call) throws IOException {
+        byte[] outer = call.body(Api.PKCS7_SIGNATURE, Api.MAX_SMALL_BODY);
+        SubmissionAnswer answer = core.exchange().submit(outer, call.caller());
+        int status = answer instanceof SubmissionAnswer.Accepted ? 201 : 202;
+        call.answer(status, answer.toJson());
+    }
+
+    private void consignment(Call call) {
+        call.answer(
+                200, core.mailboxes().consignment(call.caller(), uuid(call.segment(1))).toJson());
+    }
+
+    private void acknowledge(Call call) throws IOException {
+        String id = uuid(call.segment(1));
+        byte[] receipt = call.body(Api.PKCS7_SIGNATURE, Api.MAX_SMALL_BODY);
+        call.answer(
+                201,
+                JsonObject.builder()
+                        .putObjects(
+                                "receipts",
+                                core.receipts().acknowledge(call.caller(), id, receipt).stream()
+                                        .map(r -> r.toJson())
+                                        .toList())
+                        .build());
+    }
+
+    private void evidence(Call call) throws IOException {
+        String id = uuid(call.segment(1));
+        EvidenceUpload upload = EvidenceUpload.fromJson(call.json());
+        core.receipts().takeEvidence(call.caller(), id, upload);
+        call.answer(200, JsonObject.builder().put("consignment", id).build());
+    }
+
+    private void inbox(Call call) {
+        call.answer(200, core.mailboxes().inbox(call.caller(), call.query("after", 0)).toJson());
+    }
+
+    private void outbox(Call call) {
+        call.answer(200, core.mailboxes().outbox(call.caller(), call.query("after", 0)).toJson());
+    }
+
+    private void register(Call call) {
+        RegisterPage.Register register =
+                RegisterPage.Register.ofCode(call.segment(1))
+                        .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "path"));
+        int thisYear = clock.instant().atZone(PolicyDesk.CALENDAR).getYear();
+        int year = (int) Math.min(call.query("year", thisYear), 9999);
+        call.answer(200, core.registers().page(call.caller(), register, year).toJson());
+    }
+
+    private void checkpoint(Call call) {
+        byte[] note =
+                core.log()
+                        .checkpoint()
+                        .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "checkpoint"));
+        call.answer(200, Api.TEXT, note);
+    }
+
+    private void tile(Call call) {
+        Optional<byte[]> tile;
+        try {
+            tile =
+                    core.log()
+                            .tile(TilePath.parse("tile/" + String.join("/", call.segmentsFrom(2))));
+        } catch (LogProblem e) {
+            throw Refused.because(e, ProblemCode.NOT_FOUND, "path");
+        }
+        call.answer(
+                200,
+                Api.OCTET_STREAM,
+                tile.orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "path")));
+    }
+
+    private static String uuid(String text) {
+        if (!Api.isUuid(text)) {
+            throw Refused.of(ProblemCode.NOT_FOUND, "path");
+        }
+        return text;
+    }
+
+    private static EndpointId endpoint(String text) {
+        try {
+            return EndpointId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Refused.because(e, ProblemCode.NOT_FOUND, "path");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package vn.antin.gateway.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vn.antin.gateway.store.Finding;
+import vn.antin.gateway.store.Fsck;
+import vn.antin.gateway.store.SqliteStore;
+import vn.antin.gateway.store.disk.DiskBlobStore;
+import vn.antin.gateway.store.disk.DurableStep;
+import vn.antin.hsm.TokenVault;
+
+/** Checks evidence, states, log and blobs against each other; changes nothing. */
+@Command(
+        name = "fsck",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Kiểm tra toàn vẹn kho dữ liệu và nhật ký khi cổng đang dừng. /"
+                    + " Checks the store and the log while the gateway is stopped.",
+            "Ví dụ / example: antin-gateway fsck --home /var/lib/antin"
+        })
+final class FsckCommand implements Callable<Integer> {
+    @Option(
+            names = "--home",
+            required = true,
+            paramLabel = "DIR",
+            description = "Thư mục của cổng. / Folder of the gateway.")
+    private Path home = Path.of("");
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        GatewayConfig config = GatewayConfig.read(home);
+        PrintWriter out = spec.commandLine().getOut();
+        InstantSource clock = InstantSource.system();
+        try (TokenVault vault = Startup.openToken(config.token());
+                SqliteStore store = Startup.openStore(config, vault, clock)) {
+            DiskBlobStore blobs =
+                    new DiskBlobStore(
+                            config.data(),
+                            config.limits().freeSpace() / 2,
+                            DurableStep.Listener.NONE);
+            List<Finding> findings = new Fsck(store, blobs).run();
+            for (Finding finding : findings) {
+                out.println(finding.kind() + ": " + finding.what());
+            }
+            out.println(
+                    findings.isEmpty()
+                            ? "Không phát hiện sai lệch. / Nothing was found."
+                            : findings.size() + " sai lệch / findings");
+            out.flush();
+            return findings.isEmpty() ? 0 : 4;
+        }
+    }
+}

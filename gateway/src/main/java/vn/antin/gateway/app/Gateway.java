@@ -1,0 +1,332 @@
+package vn.antin.gateway.app;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import vn.antin.crypto.cert.CertificateIssuer;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.key.KeyVault;
+import vn.antin.crypto.seal.Recipient;
+import vn.antin.gateway.api.ApiServer;
+import vn.antin.gateway.api.Endpoints;
+import vn.antin.gateway.channel.https.HttpsChannel;
+import vn.antin.gateway.directory.Directory;
+import vn.antin.gateway.directory.DirectoryDesk;
+import vn.antin.gateway.directory.DirectoryStore;
+import vn.antin.gateway.directory.DirectoryTx;
+import vn.antin.gateway.directory.PeerSync;
+import vn.antin.gateway.enrol.Authority;
+import vn.antin.gateway.enrol.EnrolStore;
+import vn.antin.gateway.enrol.EnrolmentDesk;
+import vn.antin.gateway.enrol.PeerDesk;
+import vn.antin.gateway.enrol.SuspensionDesk;
+import vn.antin.gateway.enrol.TrustDesk;
+import vn.antin.gateway.evidence.EvidenceDesk;
+import vn.antin.gateway.exchange.BlobStore;
+import vn.antin.gateway.exchange.Dispatcher;
+import vn.antin.gateway.exchange.Exchange;
+import vn.antin.gateway.exchange.ReceiptDesk;
+import vn.antin.gateway.intake.PolicyDesk;
+import vn.antin.gateway.intake.Submission;
+import vn.antin.gateway.mailbox.Bell;
+import vn.antin.gateway.mailbox.BlobDesk;
+import vn.antin.gateway.mailbox.Mailboxes;
+import vn.antin.gateway.mailbox.RegisterDesk;
+import vn.antin.gateway.store.SqliteStore;
+import vn.antin.gateway.store.disk.DiskBlobStore;
+import vn.antin.gateway.store.disk.DurableStep;
+import vn.antin.gateway.tlog.PublicLog;
+import vn.antin.hsm.jca.TokenKeyManager;
+import vn.antin.policies.pack.RulePacks;
+import vn.antin.policies.rule.RulePack;
+import vn.antin.sdk.wire.PeerCard;
+
+/**
+ * A running gateway: the only place where adapters are made. What was opened is closed in reverse,
+ * also when opening fails half-way. Thread-safe.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Gateway.class.getName());
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+
+    private final GatewayConfig config;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final X509Certificate ca;
+    private final X509Certificate tls;
+    private final SqliteStore store;
+    private final PeerDesk peers;
+    private final SuspensionDesk suspensions;
+    private final PeerSync sync;
+    private final ApiServer server;
+
+    /**
+     * Opens with the token that the configuration names, and the system clock.
+     *
+     * @throws StartupProblem with what a person must do
+     */
+    public static Gateway open(GatewayConfig config) {
+        KeyVault vault = Startup.openToken(config.token());
+        try {
+            return open(config, vault, InstantSource.system());
+        } catch (RuntimeException e) {
+            vault.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens with keys that are at hand; closes the vault in the end.
+     *
+     * @throws StartupProblem with what a person must do
+     */
+    public static Gateway open(GatewayConfig config, KeyVault vault, InstantSource clock) {
+        return new Gateway(config, vault, clock, new SecureRandom());
+    }
+
+    private Gateway(
+            GatewayConfig config, KeyVault vault, InstantSource clock, SecureRandom random) {
+        this.config = config;
+        try {
+            opened.push(vault);
+            EndpointId self = config.endpoint();
+            Startup.checkSpace(config);
+            ca = Startup.certificate(vault, KeyLabel.CA);
+            tls = Startup.certificate(vault, KeyLabel.TLS);
+            store = keep(Startup.openStore(config, vault, clock));
+            Startup.checkClock(store, clock, config.limits().clockSkew());
+            BlobStore blobs =
+                    new DiskBlobStore(
+                            config.data(),
+                            config.limits().freeSpace() / 2,
+                            DurableStep.Listener.NONE);
+            DirectoryStore directory = directory(store);
+
+            Authority authority =
+                    new Authority(
+                            new CertificateIssuer(ca, vault.signer(KeyLabel.CA), random),
+                            store,
+                            clock,
+                            config.limits().crlLife());
+            boolean renewed = authority.refreshCrl();
+            LOG.log(Level.DEBUG, "revocation list renewed: {0}", renewed);
+            TrustDesk trust = new TrustDesk(ca, store, self, store.logKey().text());
+
+            RulePack pack = RulePacks.shipped(config.rulePack());
+            PolicyDesk policy =
+                    new PolicyDesk(pack, self, config.exercise(), config.providerApproved());
+            EvidenceDesk evidence = new EvidenceDesk(self, clock, random);
+            TokenKeyManager identity =
+                    TokenKeyManager.of(vault.signer(KeyLabel.TLS), List.of(tls, ca));
+            HttpsChannel channel = keep(new HttpsChannel(identity, trust, blobs, clock));
+            sync =
+                    keep(
+                            new PeerSync(
+                                    self.organization(),
+                                    directory,
+                                    channel,
+                                    trust,
+                                    trust::refresh,
+                                    clock));
+            Bell bell = new Bell();
+            Dispatcher dispatcher =
+                    keep(
+                            new Dispatcher(
+                                    self,
+                                    store,
+                                    channel,
+                                    evidence,
+                                    bell::ring,
+                                    clock,
+                                    random,
+                                    config.limits().relayGiveUp()));
+            Consumer<Set<EndpointId>> committed =
+                    news -> {
+                        bell.ring(news);
+                        dispatcher.wake();
+                    };
+            BlobDesk blobDesk = new BlobDesk(self, store, blobs, policy, clock);
+            suspensions =
+                    new SuspensionDesk(
+                            self.organization(), store, authority, trust::refresh, clock);
+            peers =
+                    new PeerDesk(
+                            this::card,
+                            store,
+                            authority,
+                            id -> pack.channel(id).isPresent(),
+                            organization -> {
+                                trust.refresh();
+                                sync.soon(organization);
+                            },
+                            clock);
+            Endpoints.Core core =
+                    new Endpoints.Core(
+                            self,
+                            new Exchange(
+                                    self,
+                                    store,
+                                    blobs,
+                                    policy,
+                                    evidence,
+                                    trust,
+                                    submission -> acquaint(sync, submission),
+                                    committed,
+                                    clock,
+                                    config.limits().clockSkew()),
+                            new ReceiptDesk(self, store, policy, evidence, trust, committed, clock),
+                            new Mailboxes(self, store),
+                            blobDesk,
+                            new RegisterDesk(store),
+                            new DirectoryDesk(self.organization(), directory, sync::acquaint),
+                            new EnrolmentDesk(
+                                    new EnrolmentDesk.Agency(
+                                            self, config.organizationName(), config.premises()),
+                                    store,
+                                    authority,
+                                    clock,
+                                    random),
+                            suspensions,
+                            peers,
+                            trust::bundle,
+                            new PublicLog(store),
+                            bell);
+            server = keep(listen(core, identity, trust, directory, clock));
+            opened.push(bell::close);
+            dispatcher.start();
+            sync.start(config.limits().peerSync());
+            keep(housekeeping(authority, trust, blobDesk));
+            LOG.log(Level.INFO, "gateway {0} listens on {1}", self, server.address());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private ApiServer listen(
+            Endpoints.Core core,
+            TokenKeyManager identity,
+            TrustDesk trust,
+            DirectoryStore directory,
+            InstantSource clock) {
+        try {
+            return ApiServer.start(
+                    config.listen().host(),
+                    config.listen().port(),
+                    identity,
+                    trust,
+                    clock,
+                    Endpoints.routes(core, trust, directory, sync::newcomer, clock));
+        } catch (BindException e) {
+            throw new StartupProblem(StartupProblem.Code.PORT_TAKEN, e, config.listen());
+        }
+    }
+
+    private static void acquaint(PeerSync sync, Submission submission) {
+        sync.acquaint(submission.note().sender());
+        submission.here().stream().map(Recipient::endpoint).forEach(sync::acquaint);
+    }
+
+    private static AutoCloseable housekeeping(
+            Authority authority, TrustDesk trust, BlobDesk blobs) {
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("housekeeping").daemon(true).factory());
+        var unused =
+                timer.scheduleWithFixedDelay(
+                        () -> {
+                            try {
+                                if (authority.refreshCrl()) {
+                                    trust.refresh();
+                                }
+                                blobs.sweep();
+                            } catch (RuntimeException e) {
+                                LOG.log(Level.ERROR, "housekeeping failed, tried again later", e);
+                            }
+                        },
+                        HOUSEKEEPING.toSeconds(),
+                        HOUSEKEEPING.toSeconds(),
+                        TimeUnit.SECONDS);
+        return timer::shutdownNow;
+    }
+
+    static DirectoryStore directory(EnrolStore store) {
+        return new DirectoryStore() {
+            @Override
+            public <R> CompletableFuture<R> commitDirectory(
+                    Function<? super DirectoryTx, ? extends R> task) {
+                return store.commitEnrolment(tx -> task.apply(tx.directory()));
+            }
+
+            @Override
+            public <R> R readDirectory(Function<? super Directory, ? extends R> reader) {
+                return store.readEnrolment(view -> reader.apply(view.directory()));
+            }
+        };
+    }
+
+    /** The address that it really listens on. */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** Where officers and peers reach it: as configured, with the port that was really taken. */
+    public URI url() {
+        URI configured = config.publicUrl();
+        if (configured.getPort() != 0) {
+            return configured;
+        }
+        return URI.create("https://" + configured.getHost() + ":" + address().getPort());
+    }
+
+    /** How it introduces itself to peers. */
+    public PeerCard card() {
+        return new PeerCard(
+                config.organization(),
+                config.organizationName(),
+                config.endpoint(),
+                url(),
+                config.premises(),
+                ca,
+                tls,
+                store.logKey().text());
+    }
+
+    /** Asks the peers for news now, for tests and for impatient operators. */
+    public PeerSync peerSync() {
+        return sync;
+    }
+
+    /** Stops in reverse order of the start; what waits in the outbox stays there. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.log(Level.ERROR, "closing", e);
+            }
+        }
+    }
+}

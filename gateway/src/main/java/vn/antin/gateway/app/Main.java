@@ -1,0 +1,106 @@
+package vn.antin.gateway.app;
+
+import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import vn.antin.crypto.key.KeyException;
+
+/**
+ * The gateway's program. Exit codes: 0 done, 1 anything else, 2 usage, 5 token or PIN, 6 port or
+ * data folder in use, 8 bad configuration.
+ */
+@Command(
+        name = "antin-gateway",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Cổng trao đổi Ấn Tín. / The Ấn Tín gateway.",
+        subcommands = {
+            InitCommand.class,
+            ServeCommand.class,
+            FsckCommand.class,
+            RevokeCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main {
+    private static final Logger LOG = System.getLogger(Main.class.getName());
+
+    /** Held here, because the JDK forgets the levels of loggers that nobody holds. */
+    private static final List<java.util.logging.Logger> QUIET =
+            Stream.of("com.zaxxer.hikari", "io.undertow", "org.xnio", "org.jboss")
+                    .map(java.util.logging.Logger::getLogger)
+                    .toList();
+
+    /** For picocli. */
+    public Main() {}
+
+    /** Runs and ends the process with the exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments)));
+    }
+
+    /** Runs and returns the exit code; for launchers that go on. */
+    public static int run(List<String> arguments) {
+        quietLibraries();
+        CommandLine line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
+        return line.execute(arguments.toArray(String[]::new));
+    }
+
+    /** One line for each entry, with the time in ISO form; libraries speak up from warnings on. */
+    private static void quietLibraries() {
+        String format = "java.util.logging.SimpleFormatter.format";
+        if (System.getProperty(format) == null) {
+            System.setProperty(format, "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n");
+        }
+        QUIET.forEach(logger -> logger.setLevel(java.util.logging.Level.WARNING));
+    }
+
+    private static int failed(Exception failure, PrintWriter err) {
+        StartupProblem problem = problem(failure);
+        err.println("LỖI [" + problem.code().text() + "]: " + problem.vietnamese());
+        err.println("ERROR [" + problem.code().text() + "]: " + problem.english());
+        err.flush();
+        LOG.log(Level.DEBUG, "the start failed", failure);
+        return exitCode(problem.code());
+    }
+
+    private static StartupProblem problem(Exception failure) {
+        return switch (failure) {
+            case StartupProblem problem -> problem;
+            case KeyException e ->
+                    new StartupProblem(
+                            StartupProblem.Code.TOKEN_MISSING,
+                            e,
+                            e.reason(),
+                            "-",
+                            String.valueOf(e.getMessage()));
+            default ->
+                    new StartupProblem(
+                            StartupProblem.Code.INTERNAL,
+                            failure,
+                            failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        };
+    }
+
+    static int exitCode(StartupProblem.Code code) {
+        return switch (code) {
+            case CONFIG_MISSING, CONFIG_INVALID, ALREADY_INITIALISED -> 8;
+            case TOKEN_MISSING, PIN_WRONG, PIN_LOCKED, PIN_FILE, KEY_MISSING -> 5;
+            case PORT_TAKEN, DATA_LOCKED -> 6;
+            case DISK_FULL, CLOCK, STORE, INTERNAL -> 1;
+        };
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"Ấn Tín " + (version == null ? "dev" : version)};
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package vn.antin.gateway.app;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vn.antin.crypto.cert.CertificateIssuer;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.gateway.enrol.Authority;
+import vn.antin.gateway.enrol.SuspensionDesk;
+import vn.antin.gateway.store.SqliteStore;
+import vn.antin.hsm.TokenVault;
+
+/**
+ * Suspends or revokes an endpoint at the gateway's own machine, for the case that no key custodian
+ * can connect, for example when the custodian's card is the one that was lost.
+ */
+@Command(
+        name = "revoke",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Thu hồi chứng thư của một điểm cuối khi cổng đang dừng. /"
+                    + " Revokes an endpoint's certificates while the gateway is stopped.",
+            "Ví dụ / example: antin-gateway revoke --home /var/lib/antin H26.01/nva"
+        })
+final class RevokeCommand implements Callable<Integer> {
+    @Option(
+            names = "--home",
+            required = true,
+            paramLabel = "DIR",
+            description = "Thư mục của cổng. / Folder of the gateway.")
+    private Path home = Path.of("");
+
+    @Option(
+            names = "--suspend",
+            description = "Chỉ đình chỉ, không thu hồi. / Only suspends, does not revoke.")
+    private boolean suspend;
+
+    @Parameters(paramLabel = "ENDPOINT", description = "H26.01/nva")
+    private String endpoint = "";
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        GatewayConfig config = GatewayConfig.read(home);
+        EndpointId id = EndpointId.parse(endpoint);
+        InstantSource clock = InstantSource.system();
+        try (TokenVault vault = Startup.openToken(config.token());
+                SqliteStore store = Startup.openStore(config, vault, clock)) {
+            Authority authority =
+                    new Authority(
+                            new CertificateIssuer(
+                                    Startup.certificate(vault, KeyLabel.CA),
+                                    vault.signer(KeyLabel.CA),
+                                    new SecureRandom()),
+                            store,
+                            clock,
+                            config.limits().crlLife());
+            new SuspensionDesk(
+                            config.organization(), store, authority, RevokeCommand::nothing, clock)
+                    .suspend(id, !suspend);
+        }
+        spec.commandLine()
+                .getOut()
+                .printf("%s: %s%n", id, suspend ? "đình chỉ / suspended" : "thu hồi / revoked");
+        return 0;
+    }
+
+    private static void nothing() {
+        // The gateway is stopped: nobody holds an older trust.
+    }
+}

@@ -1,0 +1,135 @@
+package vn.antin.gateway.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Stream;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.key.KeyVault;
+import vn.antin.gateway.directory.EndpointRecord;
+import vn.antin.gateway.directory.PeerRecord;
+import vn.antin.gateway.enrol.CrlRecord;
+import vn.antin.gateway.exchange.StoreException;
+import vn.antin.gateway.store.SqliteStore;
+import vn.antin.hsm.PinSource;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenVault;
+
+/** Opens what a gateway stands on, and says in words what a person must mend. */
+final class Startup {
+    private Startup() {}
+
+    /** Opens the token with the PIN of its file; one try, never a second. */
+    static TokenVault openToken(GatewayConfig.Token token) {
+        if (!Files.isReadable(token.pinFile())) {
+            throw new StartupProblem(
+                    StartupProblem.Code.PIN_FILE,
+                    null,
+                    token.pinFile(),
+                    "không đọc được / unreadable");
+        }
+        try {
+            return TokenVault.open(
+                    new TokenConfig(token.module(), token.label(), token.serial()),
+                    PinSource.fromFile(token.pinFile()));
+        } catch (KeyException e) {
+            throw problem(e, token);
+        }
+    }
+
+    /** What a failure of the token means to the person who starts the gateway. */
+    static StartupProblem problem(KeyException e, GatewayConfig.Token token) {
+        String words = String.valueOf(e.getMessage());
+        return switch (e.reason()) {
+            case PIN_WRONG ->
+                    new StartupProblem(
+                            StartupProblem.Code.PIN_WRONG,
+                            e,
+                            token.label(),
+                            e.triesLeft() < 0 ? "?" : String.valueOf(e.triesLeft()));
+            case PIN_LOCKED -> new StartupProblem(StartupProblem.Code.PIN_LOCKED, e, token.label());
+            case PIN_NEEDED ->
+                    new StartupProblem(StartupProblem.Code.PIN_FILE, e, token.pinFile(), words);
+            case NO_SUCH_KEY -> new StartupProblem(StartupProblem.Code.KEY_MISSING, e, words);
+            case TOKEN_MISSING, UNSUPPORTED, DEVICE_FAILURE, BAD_INPUT, BUSY ->
+                    new StartupProblem(
+                            StartupProblem.Code.TOKEN_MISSING,
+                            e,
+                            token.label(),
+                            token.module(),
+                            words);
+        };
+    }
+
+    static X509Certificate certificate(KeyVault vault, String label) {
+        return vault.certificate(label)
+                .orElseThrow(
+                        () -> new StartupProblem(StartupProblem.Code.KEY_MISSING, null, label));
+    }
+
+    static void checkSpace(GatewayConfig config) {
+        try {
+            Path existing = Files.exists(config.data()) ? config.data() : config.home();
+            long free = Files.getFileStore(existing).getUsableSpace();
+            if (free < config.limits().freeSpace()) {
+                throw new StartupProblem(
+                        StartupProblem.Code.DISK_FULL,
+                        null,
+                        config.data(),
+                        free >> 20,
+                        config.limits().freeSpace() >> 20);
+            }
+        } catch (IOException e) {
+            throw new StartupProblem(
+                    StartupProblem.Code.STORE, e, config.data(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    static SqliteStore openStore(GatewayConfig config, KeyVault vault, InstantSource clock) {
+        try {
+            return SqliteStore.open(
+                    config.data(), config.logOrigin(), vault.signer(KeyLabel.LOG), clock);
+        } catch (StoreException e) {
+            throw switch (e.reason()) {
+                case BUSY -> new StartupProblem(StartupProblem.Code.DATA_LOCKED, e, config.data());
+                case DISK_FULL ->
+                        new StartupProblem(
+                                StartupProblem.Code.DISK_FULL,
+                                e,
+                                config.data(),
+                                0,
+                                config.limits().freeSpace() >> 20);
+                default ->
+                        new StartupProblem(
+                                StartupProblem.Code.STORE,
+                                e,
+                                config.data(),
+                                String.valueOf(e.getMessage()));
+            };
+        }
+    }
+
+    /** The clock may not stand before the last thing that was recorded. */
+    static void checkClock(SqliteStore store, InstantSource clock, Duration skew) {
+        Optional<Instant> last =
+                store.readEnrolment(view ->
+                        Stream.of(
+                                        view.crl().map(CrlRecord::thisUpdate).stream(),
+                                        view.directory().endpoints("").stream()
+                                                .map(EndpointRecord::changedAt),
+                                        view.directory().peers().stream()
+                                                .map(PeerRecord::changedAt))
+                                .flatMap(s -> s)
+                                .max(Instant::compareTo));
+        Instant now = clock.instant();
+        if (last.isPresent() && now.isBefore(last.get().minus(skew))) {
+            throw new StartupProblem(StartupProblem.Code.CLOCK, null, now, last.get());
+        }
+    }
+}
