@@ -19,7 +19,9 @@ public record TokenOptions(PoolLimits limits, Set<Quirk> quirks, Optional<String
          * The token cannot do RSA-OAEP with SHA-256: do the bare RSA operation in it and take the
          * padding off in software, in constant time.
          */
-        OAEP_PADDING_IN_SOFTWARE
+        OAEP_PADDING_IN_SOFTWARE,
+        /** The token forgets that it made a key itself (CKA_LOCAL; NSS does): do not ask. */
+        FORGETS_LOCAL
     }
 
     /** Keeps its own copy of the quirks. */

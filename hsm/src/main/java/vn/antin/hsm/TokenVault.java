@@ -38,7 +38,9 @@ public final class TokenVault implements KeyVault {
     private TokenVault(Token token, TokenOptions options) {
         this.token = token;
         this.keys = new TokenKeys(token);
-        this.admin = new VaultAdmin(token, keys);
+        this.admin =
+                new VaultAdmin(
+                        token, keys, !options.quirks().contains(TokenOptions.Quirk.FORGETS_LOCAL));
         this.paddingInSoftware =
                 options.quirks().contains(TokenOptions.Quirk.OAEP_PADDING_IN_SOFTWARE);
     }

@@ -31,10 +31,12 @@ final class VaultAdmin implements TokenAdmin {
 
     private final Token token;
     private final TokenKeys keys;
+    private final boolean localTold;
 
-    VaultAdmin(Token token, TokenKeys keys) {
+    VaultAdmin(Token token, TokenKeys keys, boolean localTold) {
         this.token = token;
         this.keys = keys;
+        this.localTold = localTold;
     }
 
     @Override
@@ -53,7 +55,7 @@ final class VaultAdmin implements TokenAdmin {
         });
     }
 
-    private static KeyPairInfo finish(
+    private KeyPairInfo finish(
             Pkcs11Session session,
             Pkcs11Session.Pair pair,
             String label,
@@ -70,7 +72,8 @@ final class VaultAdmin implements TokenAdmin {
                         KeyAttributes.read(
                                 session, pair.privateKey(), KeyAttributes.PRIVATE_USAGES),
                         KeyAttributes.PRIVATE_USAGES,
-                        List.of(KeyTemplates.usage(type, use))));
+                        List.of(KeyTemplates.usage(type, use)),
+                        localTold));
         return new KeyPairInfo(label, type, use, made);
     }
 
@@ -117,7 +120,8 @@ final class VaultAdmin implements TokenAdmin {
                             KeyAttributes.problems(
                                     KeyAttributes.read(session, key, KeyAttributes.SECRET_USAGES),
                                     KeyAttributes.SECRET_USAGES,
-                                    KeyAttributes.STORAGE_USAGES);
+                                    KeyAttributes.STORAGE_USAGES,
+                                    localTold);
                     if (!problems.isEmpty()) {
                         session.destroy(key);
                     }
@@ -162,11 +166,14 @@ final class VaultAdmin implements TokenAdmin {
                     label,
                     told,
                     KeyAttributes.problems(
-                            told, KeyAttributes.SECRET_USAGES, KeyAttributes.STORAGE_USAGES));
+                            told,
+                            KeyAttributes.SECRET_USAGES,
+                            KeyAttributes.STORAGE_USAGES,
+                            localTold));
         });
     }
 
-    private static KeyCheck privateKeyCheck(Pkcs11Session session, String label, long key) {
+    private KeyCheck privateKeyCheck(Pkcs11Session session, String label, long key) {
         SortedMap<String, Boolean> told =
                 KeyAttributes.read(session, key, KeyAttributes.PRIVATE_USAGES);
         boolean rsa = session.number(key, Attribute.KEY_TYPE).orElse(-1L) == Template.RSA;
@@ -177,7 +184,8 @@ final class VaultAdmin implements TokenAdmin {
         return new KeyCheck(
                 label,
                 told,
-                KeyAttributes.problems(told, KeyAttributes.PRIVATE_USAGES, List.of(wanted)));
+                KeyAttributes.problems(
+                        told, KeyAttributes.PRIVATE_USAGES, List.of(wanted), localTold));
     }
 
     @Override

@@ -65,14 +65,18 @@ public final class KeyAttributes {
      * @param told what {@link #read} gave
      * @param possible all usages of this kind of key
      * @param wanted the usages that it must have, and no other
+     * @param localTold whether CKA_LOCAL of the module is to be believed
      */
     public static List<String> problems(
             SortedMap<String, Boolean> told,
             Collection<Attribute> possible,
-            Collection<Attribute> wanted) {
+            Collection<Attribute> wanted,
+            boolean localTold) {
         var problems = new ArrayList<String>();
         for (Attribute each : MUST_BE_TRUE) {
-            expect(told, each, true, problems);
+            if (localTold || each != Attribute.LOCAL) {
+                expect(told, each, true, problems);
+            }
         }
         expect(told, Attribute.EXTRACTABLE, false, problems);
         for (Attribute each : possible) {

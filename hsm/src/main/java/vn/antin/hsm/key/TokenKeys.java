@@ -47,6 +47,7 @@ public final class TokenKeys {
     /** All private keys whose public half can be read. */
     public List<StoredKey> all() {
         return token.call(lease -> {
+            lease.requireLogin();
             var keys = new ArrayList<StoredKey>();
             Pkcs11Session session = lease.session();
             for (long each : session.find(Template.ofClass(Template.PRIVATE_KEY))) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.KeyException;
 
@@ -36,6 +37,7 @@ public final class Pkcs11Module implements AutoCloseable {
     private final Path path;
     private final PKCS11Implementation module;
     private final Optional<String> initArguments;
+    private final AtomicInteger openSessions = new AtomicInteger();
     private int users;
     private boolean ours;
 
@@ -195,10 +197,16 @@ public final class Pkcs11Module implements AutoCloseable {
     public Pkcs11Session openSession(long slot, boolean readWrite) {
         long flags = CKF_SERIAL_SESSION | (readWrite ? CKF_RW_SESSION : 0);
         try {
-            return new Pkcs11Session(module, module.C_OpenSession(slot, flags, null, null));
+            return new Pkcs11Session(
+                    module, module.C_OpenSession(slot, flags, null, null), openSessions);
         } catch (PKCS11Exception e) {
             throw failure("opening a session", e);
         }
+    }
+
+    /** Sessions opened here and not closed yet, with all tokens of the module. */
+    public int openSessions() {
+        return openSessions.get();
     }
 
     /**

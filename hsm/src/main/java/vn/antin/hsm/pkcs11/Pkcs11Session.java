@@ -6,6 +6,8 @@ import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +28,15 @@ public final class Pkcs11Session implements AutoCloseable {
 
     private final PKCS11 module;
     private final long handle;
+    private final AtomicInteger open;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    Pkcs11Session(PKCS11 module, long handle) {
+    /** Counts itself in {@code open} until it is closed. */
+    Pkcs11Session(PKCS11 module, long handle, AtomicInteger open) {
         this.module = module;
         this.handle = handle;
+        this.open = open;
+        open.incrementAndGet();
     }
 
     /** A function of the module that gives a result. */
@@ -62,6 +69,17 @@ public final class Pkcs11Session implements AutoCloseable {
     public boolean userLoggedIn() {
         long state = call("session state", () -> module.C_GetSessionInfo(handle)).state;
         return state == STATE_READ_ONLY_USER || state == STATE_READ_WRITE_USER;
+    }
+
+    /**
+     * Refuses when the login was lost: then the token shows no private objects, as if there were
+     * none.
+     */
+    public void requireUser() {
+        if (!userLoggedIn()) {
+            throw new Pkcs11Exception(
+                    ReturnCode.CKR_USER_NOT_LOGGED_IN.code(), "session state", null);
+        }
     }
 
     /** Logs the user in; being logged in already is success. Null means the reader's keys. */
@@ -262,9 +280,20 @@ public final class Pkcs11Session implements AutoCloseable {
         act("destroying an object", () -> module.C_DestroyObject(handle, object));
     }
 
-    /** Closes the session; a session that is gone already is fine. */
+    /** Forgets the session without closing it: its number may belong to another one by now. */
+    public void abandon() {
+        if (!closed.getAndSet(true)) {
+            open.decrementAndGet();
+        }
+    }
+
+    /** Closes the session, once; a session that is gone already is fine. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        open.decrementAndGet();
         try {
             module.C_CloseSession(handle);
         } catch (PKCS11Exception e) {

@@ -25,6 +25,13 @@ public final class Lease {
         return login.token();
     }
 
+    /** Refuses when the login was lost, so that the call is done again after a new one. */
+    public void requireLogin() {
+        if (login.token().loginRequired()) {
+            session.requireUser();
+        }
+    }
+
     /** Handle of the one object with this name, remembered for this login. */
     public OptionalLong handle(ObjectName name) {
         Long known = login.handles().get(name);
@@ -33,6 +40,7 @@ public final class Lease {
         }
         List<Long> found = session.find(name.template());
         if (found.isEmpty()) {
+            requireLogin();
             return OptionalLong.empty();
         }
         if (found.size() > 1) {

@@ -52,7 +52,9 @@ final class Login {
 
     /** Closes a session of this login. */
     void end(Pkcs11Session session) {
-        if (!abandoned) {
+        if (abandoned) {
+            session.abandon();
+        } else {
             session.close();
         }
     }
