@@ -1,0 +1,103 @@
+package vn.antin.cli;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
+import vn.antin.crypto.cert.CertificatePath;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.cert.CertificateProfile;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.hsm.TokenVault;
+import vn.antin.sdk.Account;
+import vn.antin.sdk.enrol.Enroller;
+import vn.antin.sdk.wire.Enrolment;
+
+/**
+ * One card at its enrolment; one that was enrolled as the same endpoint before is taken as it is.
+ */
+final class CardEnrolment {
+    private static final List<String> LABELS =
+            List.of(KeyLabel.SIGNATURE, KeyLabel.AUTHENTICATION, KeyLabel.ENCRYPTION);
+
+    private final Account custodian;
+    private final TokenVault vault;
+    private final String label;
+
+    CardEnrolment(Account custodian, TokenVault vault, String label) {
+        this.custodian = custodian;
+        this.vault = vault;
+        this.label = label;
+    }
+
+    Enrolled enrol(Enroller.Person person) {
+        EndpointId endpoint = new EndpointId(person.organization(), person.name());
+        Optional<X509Certificate> there = vault.certificate(KeyLabel.SIGNATURE);
+        if (there.isPresent()) {
+            requireOwn(endpoint, there.get());
+            return new Enrolled(endpoint, there.get());
+        }
+        Enrolment.Result result =
+                new Enroller(custodian.gateway()).enrol(person, new TokenCard(vault));
+        check(endpoint, result);
+        return new Enrolled(endpoint, result.signatureCertificate());
+    }
+
+    /** Certificates on the card must all be of this endpoint and of this agency's CA. */
+    private void requireOwn(EndpointId endpoint, X509Certificate first) {
+        for (String key : LABELS) {
+            Optional<X509Certificate> certificate = vault.certificate(key);
+            if (certificate.isEmpty()
+                    || !CardAccounts.owner(certificate.get()).equals(Optional.of(endpoint))
+                    || !isIssued(certificate.get())) {
+                throw new CliProblem(
+                        Code.CARD_TAKEN,
+                        label,
+                        CardAccounts.owner(first).map(EndpointId::toString).orElse("?"));
+            }
+        }
+    }
+
+    private boolean isIssued(X509Certificate certificate) {
+        try {
+            certificate.verify(custodian.trust().anchor().getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private void check(EndpointId endpoint, Enrolment.Result result) {
+        Map<CertificateProfile, X509Certificate> all =
+                Map.of(
+                        CertificateProfile.SIGNATURE, result.signatureCertificate(),
+                        CertificateProfile.AUTHENTICATION, result.authenticationCertificate(),
+                        CertificateProfile.ENCRYPTION, result.encryptionCertificate());
+        all.forEach((profile, certificate) -> check(endpoint, profile, certificate));
+    }
+
+    private void check(
+            EndpointId endpoint, CertificateProfile profile, X509Certificate certificate) {
+        try {
+            VerifiedIdentity identity =
+                    CertificatePath.verify(
+                            custodian.trust().store(),
+                            certificate,
+                            profile,
+                            custodian.clock().instant());
+            if (!identity.endpoint().equals(endpoint)) {
+                throw new CliProblem(
+                        Code.GATEWAY_NOT_TRUSTED,
+                        Errors.certificate(CertificateProblem.Reason.NAME_NOT_PERMITTED));
+            }
+        } catch (CertificateProblem e) {
+            throw new CliProblem(e, Code.GATEWAY_NOT_TRUSTED, Errors.certificate(e.reason()));
+        }
+    }
+}

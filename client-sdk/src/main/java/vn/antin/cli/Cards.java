@@ -1,0 +1,90 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.Terminal;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.Pin;
+import vn.antin.hsm.PinSource;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenInfo;
+import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.token.TokenStatus;
+import vn.antin.sdk.spool.DurableFiles;
+
+/** Opens cards. A PIN is tried once, never again. */
+final class Cards {
+    private Cards() {}
+
+    /**
+     * Finds the card and logs in.
+     *
+     * @param pinFile where the PIN is; when absent it is asked for
+     * @throws CliProblem with what is wrong with card or PIN
+     */
+    static TokenVault open(TokenConfig card, Optional<Path> pinFile, Terminal terminal)
+            throws IOException {
+        requireModule(card.module());
+        PinSource pins =
+                pinFile.isPresent() ? file(pinFile.get()) : status -> asked(terminal, status);
+        try {
+            return TokenVault.open(card, pins);
+        } catch (KeyException e) {
+            throw Errors.key(e, card.tokenLabel(), others(card.module()));
+        }
+    }
+
+    static void requireModule(Path module) {
+        if (!Files.isRegularFile(module)) {
+            throw new CliProblem(Code.MODULE_MISSING, module);
+        }
+    }
+
+    private static PinSource file(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new CliProblem(Code.PIN_FILE_MISSING, file);
+        }
+        if (!DurableFiles.isPrivate(file)) {
+            throw new CliProblem(Code.PIN_FILE_OPEN, file);
+        }
+        return PinSource.fromFile(file);
+    }
+
+    private static Pin asked(Terminal terminal, TokenStatus status) {
+        if (status.locked()) {
+            throw new KeyException(KeyException.Reason.PIN_LOCKED, "the PIN is blocked", null);
+        }
+        if (status.pinPad()) {
+            terminal.remark("pin.pad", status.label());
+            return Pin.owning(new char[0]);
+        }
+        if (status.finalTry()) {
+            terminal.remark("pin.last");
+        } else if (status.pinCountLow()) {
+            terminal.remark("pin.low");
+        }
+        char[] pin =
+                terminal.secret(terminal.text("pin.ask", status.label()))
+                        .orElseThrow(() ->
+                                new KeyException(
+                                        KeyException.Reason.PIN_NEEDED, "nobody to ask", null));
+        return Pin.owning(pin);
+    }
+
+    private static String others(Path module) {
+        try {
+            return TokenVault.tokens(module).stream()
+                    .filter(TokenInfo::initialized)
+                    .map(token -> "\"" + token.label() + "\"")
+                    .collect(Collectors.joining(", "));
+        } catch (KeyException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.Pin;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenInfo;
+import vn.antin.hsm.TokenVault;
+import vn.antin.sdk.spool.DurableFiles;
+
+/** Initialises a card with random PINs, which go to files for their owner only. */
+final class NewCard {
+    private static final int DIGITS = 8;
+    private static final int OFFICER_DIGITS = 12;
+
+    private NewCard() {}
+
+    /** Where the security officer's PIN of a card goes, to be locked away. */
+    static Path officerFile(Path pinFile) {
+        return pinFile.resolveSibling(pinFile.getFileName() + ".so");
+    }
+
+    /**
+     * Makes the token.
+     *
+     * @param pinFile where the PIN is, or is written to when there is none yet
+     * @return the serial number
+     * @throws CliProblem TOKEN_EXISTS, TOKEN_MISSING
+     */
+    static String make(TokenConfig card, Path pinFile) throws IOException {
+        Cards.requireModule(card.module());
+        try {
+            if (TokenVault.tokens(card.module()).stream()
+                    .filter(TokenInfo::initialized)
+                    .anyMatch(token -> token.label().equals(card.tokenLabel()))) {
+                throw new CliProblem(Code.TOKEN_EXISTS, card.tokenLabel());
+            }
+            try (Pin officer = pin(officerFile(pinFile), OFFICER_DIGITS);
+                    Pin pin = pin(pinFile, DIGITS)) {
+                return TokenVault.initToken(card.module(), card.tokenLabel(), officer, pin);
+            }
+        } catch (KeyException e) {
+            throw Errors.key(e, card.tokenLabel(), "");
+        }
+    }
+
+    private static Pin pin(Path file, int digits) throws IOException {
+        if (Files.exists(file)) {
+            if (!DurableFiles.isPrivate(file)) {
+                throw new CliProblem(Code.PIN_FILE_OPEN, file);
+            }
+            return Pin.owning(firstLine(Files.readAllBytes(file)));
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Path unused = DurableFiles.privateFolder(parent);
+        }
+        SecureRandom random = new SecureRandom();
+        char[] pin = new char[digits];
+        byte[] bytes = new byte[digits];
+        for (int i = 0; i < digits; i++) {
+            pin[i] = (char) ('0' + random.nextInt(10));
+            bytes[i] = (byte) pin[i];
+        }
+        DurableFiles.write(file, bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return Pin.owning(pin);
+    }
+
+    private static char[] firstLine(byte[] content) {
+        CharBuffer text = StandardCharsets.UTF_8.decode(java.nio.ByteBuffer.wrap(content));
+        int end = 0;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        char[] pin = new char[end];
+        text.get(0, pin);
+        Arrays.fill(content, (byte) 0);
+        Arrays.fill(text.array(), '\0');
+        return pin;
+    }
+}

@@ -1,0 +1,172 @@
+package vn.antin.cli.check;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.evidence.Evidence;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.tlog.LogKey;
+import vn.antin.crypto.tlog.LogProblem;
+import vn.antin.sdk.verify.ReceiptVerifier;
+
+/** Verifies a receipt and the files that it is about, offline, check by check. */
+@Command(name = "verify", sortOptions = false)
+public final class VerifyCommand implements Callable<Integer> {
+    private static final int MAX_RECEIPT = 1 << 20;
+    private static final int MAX_ENVELOPE = 32 << 20;
+    private static final int MAX_KEY = 4096;
+
+    private final Context context;
+
+    @Parameters(paramLabel = "FILE", descriptionKey = "verify.file")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--log-key",
+            required = true,
+            paramLabel = "VKEY|FILE",
+            descriptionKey = "verify.log-key")
+    private String logKey = "";
+
+    @Option(names = "--outer", paramLabel = "FILE", descriptionKey = "verify.outer")
+    private @Nullable Path outer;
+
+    @Option(names = "--envelope", paramLabel = "FILE", descriptionKey = "verify.envelope")
+    private @Nullable Path envelope;
+
+    @Option(names = "--signed-receipt", paramLabel = "FILE", descriptionKey = "verify.signed")
+    private @Nullable Path signedReceipt;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    /** With the run. */
+    public VerifyCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Terminal terminal = context.terminal();
+        LogKey key = key();
+        byte[] receipt = Input.file(file, MAX_RECEIPT);
+        ReceiptVerifier.Report report =
+                ReceiptVerifier.verify(
+                        receipt,
+                        key,
+                        new ReceiptVerifier.Files(
+                                read(outer), read(envelope), read(signedReceipt)));
+        if (terminal.json()) {
+            terminal.result(json(report));
+        } else {
+            show(terminal, key, report);
+        }
+        return (report.passed() ? ExitCode.OK : ExitCode.NOT_VERIFIED).number();
+    }
+
+    /** The text of a key, or a file with it. */
+    private LogKey key() throws IOException {
+        String text = isFile() ? text(Input.file(Path.of(logKey), MAX_KEY)) : logKey;
+        try {
+            return LogKey.parse(text.strip());
+        } catch (LogProblem | IllegalArgumentException e) {
+            throw new CliProblem(e, Code.BAD_LOG_KEY, logKey);
+        }
+    }
+
+    private boolean isFile() {
+        try {
+            return Files.exists(Path.of(logKey));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private static Optional<byte[]> read(@Nullable Path given) throws IOException {
+        return given == null ? Optional.empty() : Optional.of(Input.file(given, MAX_ENVELOPE));
+    }
+
+    private void show(Terminal terminal, LogKey key, ReceiptVerifier.Report report) {
+        terminal.say("verify.title", file);
+        for (ReceiptVerifier.Check check : report.checks()) {
+            terminal.line("  " + line(terminal, key, check));
+        }
+        if (report.passed() && report.evidence().isPresent()) {
+            terminal.facts(facts(terminal, report.evidence().get()));
+        }
+        terminal.say(report.passed() ? "verify.passed" : "verify.failed");
+    }
+
+    private static String line(Terminal terminal, LogKey key, ReceiptVerifier.Check check) {
+        String part = check.part().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return switch (check.outcome()) {
+            case PASSED -> "✓ " + terminal.text("check.passed." + part, key.origin());
+            case FAILED -> "✗ " + terminal.text("check.failed." + part, key.origin());
+            case NOT_REACHED -> "– " + terminal.text("check.not-reached." + part, key.origin());
+        };
+    }
+
+    private static List<List<String>> facts(Terminal terminal, Evidence evidence) {
+        List<List<String>> facts = new ArrayList<>();
+        facts.add(
+                List.of(
+                        terminal.text("word.event"),
+                        evidence.event().text(terminal.language().locale())
+                                + " ("
+                                + evidence.event().etsiName()
+                                + ")"));
+        facts.add(List.of(terminal.text("word.time"), terminal.moment(evidence.time())));
+        facts.add(List.of(terminal.text("word.issuer"), evidence.issuer().toString()));
+        facts.add(List.of(terminal.text("word.consignment"), evidence.consignment()));
+        facts.add(List.of(terminal.text("word.from"), evidence.sender().toString()));
+        evidence.recipient()
+                .ifPresent(r -> facts.add(List.of(terminal.text("word.to"), r.toString())));
+        if (!evidence.mark().isEmpty()) {
+            facts.add(List.of(terminal.text("word.mark"), evidence.mark()));
+        }
+        facts.add(List.of(terminal.text("word.policy"), evidence.policy()));
+        return facts;
+    }
+
+    private static JsonObject json(ReceiptVerifier.Report report) {
+        JsonObject.Builder json =
+                JsonObject.builder()
+                        .put("verified", report.passed())
+                        .putObjects(
+                                "checks",
+                                report.checks().stream()
+                                        .map(check ->
+                                                JsonObject.builder()
+                                                        .put("part", check.part().name())
+                                                        .put("outcome", check.outcome().name())
+                                                        .build())
+                                        .toList());
+        report.evidence().ifPresent(evidence -> json.put("evidence", evidence.toJson()));
+        return json.build();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Checking proofs offline: no profile, no card, no gateway.
+ *
+ * <p>Knows: how to say which part of a proof was changed. Must not know: profiles, connections.
+ * Main type: {@link vn.antin.cli.check.VerifyCommand}.
+ */
+@NullMarked
+package vn.antin.cli.check;
+
+import org.jspecify.annotations.NullMarked;

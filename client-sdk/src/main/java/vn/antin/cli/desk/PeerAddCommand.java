@@ -1,0 +1,113 @@
+package vn.antin.cli.desk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.profile.Profiles;
+import vn.antin.cli.run.AccountCommand;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.cert.Certificates;
+import vn.antin.crypto.json.JsonException;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.sdk.Account;
+import vn.antin.sdk.wire.PeerCard;
+
+/** Adds a peer whose card was brought, after its fingerprint was compared. */
+@Command(name = "add", sortOptions = false)
+public final class PeerAddCommand extends AccountCommand {
+    private static final int MAX_CARD = 1 << 16;
+    private static final String CHANNEL = "[A-Z][A-Z0-9_]{0,31}";
+
+    @Parameters(paramLabel = "FILE", descriptionKey = "peer.add.file")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--channel",
+            required = true,
+            paramLabel = "PROFILE",
+            descriptionKey = "peer.add.channel")
+    private String channel = "";
+
+    @Option(names = "--fingerprint", paramLabel = "HEX", descriptionKey = "peer.add.fingerprint")
+    private @Nullable String fingerprint;
+
+    private @Nullable PeerCard card;
+
+    /** With the run. */
+    public PeerAddCommand(Context context) {
+        super(context, Profiles.Use.CUSTODIAN);
+    }
+
+    @Override
+    protected void prepare() throws IOException {
+        if (!channel.matches(CHANNEL)) {
+            throw new CliProblem(
+                    Code.BAD_VALUE, "--channel", channel, "CO_YEU | LAN_DOC_LAP | COURIER");
+        }
+        PeerCard read = read(Input.file(file, MAX_CARD));
+        Terminal terminal = context().terminal();
+        String found = Certificates.fingerprint(read.ca()).hex();
+        if (!terminal.json()) {
+            show(terminal, read, found);
+        }
+        confirm(terminal, found);
+        card = read;
+    }
+
+    private PeerCard read(byte[] bytes) {
+        try {
+            return PeerCard.fromJson(JsonObject.parse(bytes));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new CliProblem(e, Code.BAD_PEER_CARD, file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void show(Terminal terminal, PeerCard card, String found) {
+        terminal.facts(
+                List.of(
+                        List.of(terminal.text("word.agency"), card.organizationName()),
+                        List.of(terminal.text("word.gateway"), card.gateway().toString()),
+                        List.of(terminal.text("word.address"), card.url().toString()),
+                        List.of(terminal.text("word.premises"), card.premises()),
+                        List.of("SHA-256", Fingerprint.grouped(found))));
+    }
+
+    private void confirm(Terminal terminal, String found) {
+        String given =
+                fingerprint == null
+                        ? terminal.ask(terminal.text("peer.confirm"), "--fingerprint HEX")
+                        : fingerprint;
+        String plain = Fingerprint.plain(given);
+        boolean whole = fingerprint != null;
+        if (whole ? !plain.equals(found) : plain.length() < 8 || !found.endsWith(plain)) {
+            throw new CliProblem(Code.FINGERPRINT_DIFFERS, given, Fingerprint.grouped(found));
+        }
+    }
+
+    @Override
+    protected ExitCode run(Account account, Terminal terminal) {
+        if (card == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        account.gateway().addPeer(new PeerCard.AddPeer(card, channel));
+        if (terminal.json()) {
+            terminal.result(
+                    JsonObject.builder()
+                            .put("gateway", card.gateway().toString())
+                            .put("channelProfile", channel)
+                            .build());
+        } else {
+            terminal.say("peer.added", card.gateway(), channel);
+        }
+        return ExitCode.OK;
+    }
+}

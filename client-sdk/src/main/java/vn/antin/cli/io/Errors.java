@@ -1,0 +1,222 @@
+package vn.antin.cli.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.json.JsonException;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.sdk.SdkProblem;
+import vn.antin.sdk.spool.SpoolDamaged;
+import vn.antin.sdk.transport.GatewayMisbehaved;
+import vn.antin.sdk.transport.GatewayProblem;
+import vn.antin.sdk.transport.GatewayUnavailable;
+import vn.antin.sdk.wire.Problem;
+import vn.antin.sdk.wire.ProblemCode;
+
+/** The words and the exit code for everything that can go wrong. */
+public final class Errors {
+    private Errors() {}
+
+    /**
+     * What to tell.
+     *
+     * @param gateway address of the gateway in use; may be empty
+     */
+    public static ErrorReport of(Throwable failure, String gateway) {
+        return switch (failure) {
+            case CliProblem problem -> ErrorReport.of(problem);
+            case SdkProblem problem -> sdk(problem);
+            case GatewayProblem problem -> refused(problem.problem());
+            case GatewayUnavailable problem -> ErrorReport.of(unavailable(problem, gateway));
+            case GatewayMisbehaved problem -> ErrorReport.of(misbehaved(problem));
+            case KeyException problem -> ErrorReport.of(key(problem, "", ""));
+            case SpoolDamaged problem ->
+                    ErrorReport.of(
+                            new CliProblem(
+                                    problem,
+                                    Code.SPOOL_DAMAGED,
+                                    String.valueOf(problem.getMessage())));
+            case JsonException problem ->
+                    ErrorReport.of(
+                            new CliProblem(
+                                    problem, Code.BAD_JSON, String.valueOf(problem.getMessage())));
+            case IOException problem -> ErrorReport.of(file(problem));
+            default -> ErrorReport.of(internal(failure));
+        };
+    }
+
+    /** The problem of a token, which is named when it is known. */
+    public static CliProblem key(KeyException e, String token, String others) {
+        String name = token.isEmpty() ? "" : " \"" + token + "\"";
+        String detail = String.valueOf(e.getMessage());
+        return switch (e.reason()) {
+            case TOKEN_MISSING -> new CliProblem(e, Code.TOKEN_MISSING, name, tokens(others));
+            case PIN_WRONG -> new CliProblem(e, Code.PIN_WRONG, name, tries(e.triesLeft()));
+            case PIN_LOCKED -> new CliProblem(e, Code.PIN_LOCKED, name);
+            case PIN_NEEDED -> new CliProblem(e, Code.PIN_NEEDED, name);
+            case NO_SUCH_KEY -> new CliProblem(e, Code.KEY_MISSING, name, detail);
+            case BAD_INPUT, UNSUPPORTED, BUSY, DEVICE_FAILURE ->
+                    new CliProblem(e, Code.TOKEN_FAILURE, name, detail);
+        };
+    }
+
+    private static Words tokens(String others) {
+        return others.isEmpty()
+                ? Messages.words("tokens.none")
+                : Messages.words("tokens.some", others);
+    }
+
+    private static Words tries(int left) {
+        return left < 0 ? Messages.words("tries.unknown") : Messages.words("tries.left", left);
+    }
+
+    private static ErrorReport sdk(SdkProblem problem) {
+        return ErrorReport.of(
+                exit(problem.code()),
+                problem.code().text(),
+                problem.vietnamese(),
+                problem.english());
+    }
+
+    private static ExitCode exit(SdkProblem.Code code) {
+        return switch (code) {
+            case UNKNOWN_RECIPIENT, AMBIGUOUS_RECIPIENT, RECIPIENT_WITHOUT_KEY ->
+                    ExitCode.NOT_FOUND;
+            case RECIPIENT_SUSPENDED, TITLE_NOT_ALLOWED, NOT_OPENED, NO_RECEIPT_REQUESTED ->
+                    ExitCode.REFUSED;
+            case SELF_RECIPIENT, NOTHING_TO_SEND -> ExitCode.USAGE;
+            case RECIPIENT_CERTIFICATE,
+                    ANCHOR_CHANGED,
+                    NOT_AUTHENTIC,
+                    ATTACHMENT_TAMPERED,
+                    EVIDENCE_INVALID,
+                    LOG_KEY_MISSING,
+                    PAGES_DIFFER ->
+                    ExitCode.NOT_VERIFIED;
+            case CARD_INCOMPLETE -> ExitCode.TOKEN;
+            case FILE_MISSING,
+                    FILE_EMPTY,
+                    FILE_TOO_BIG,
+                    FILE_UNREADABLE,
+                    FILE_CHANGED,
+                    DOCUMENT_INVALID,
+                    TARGET_EXISTS ->
+                    ExitCode.BAD_FILE;
+            default -> ExitCode.OTHER;
+        };
+    }
+
+    private static ErrorReport refused(Problem problem) {
+        return new ErrorReport(
+                exit(problem.code()),
+                problem.code().code(),
+                sentence(problem.code().vietnamese(), problem.detail())
+                        + hint(problem, Language.VI),
+                sentence(problem.code().english(), problem.detailEn()) + hint(problem, Language.EN),
+                problem.reasons().stream()
+                        .map(r ->
+                                new ErrorReport.Reason(
+                                        r.code(), r.vietnamese(), r.english(), r.legalBasis()))
+                        .toList());
+    }
+
+    private static String sentence(String title, String detail) {
+        if (detail.isBlank() || detail.equals(title)) {
+            return title;
+        }
+        String end = title.endsWith(".") || title.endsWith(":") ? " " : ": ";
+        return title + end + detail;
+    }
+
+    private static String hint(Problem problem, Language language) {
+        return switch (problem.code()) {
+            case CLOCK,
+                    NOT_ENROLLED,
+                    UNAUTHENTICATED,
+                    CERTIFICATE,
+                    UNAVAILABLE,
+                    DISK_FULL,
+                    INTERNAL,
+                    FORBIDDEN,
+                    NOT_FOUND ->
+                    " " + Messages.text(language, "hint." + problem.code().code());
+            default -> "";
+        };
+    }
+
+    private static ExitCode exit(ProblemCode code) {
+        return switch (code) {
+            case POLICY_DENIED, FORBIDDEN, NOT_ENROLLED -> ExitCode.REFUSED;
+            case UNAUTHENTICATED -> ExitCode.TOKEN;
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case MALFORMED, CONFLICT, TOO_LARGE -> ExitCode.BAD_FILE;
+            case DIGEST_MISMATCH, BAD_SIGNATURE, CERTIFICATE -> ExitCode.NOT_VERIFIED;
+            case OFFSET_MISMATCH, INTERNAL, UNAVAILABLE, DISK_FULL -> ExitCode.NETWORK;
+            case CLOCK -> ExitCode.OTHER;
+        };
+    }
+
+    private static CliProblem unavailable(GatewayUnavailable e, String gateway) {
+        String address = gateway.isEmpty() ? "" : " " + gateway;
+        Code code =
+                switch (e.reason()) {
+                    case CANNOT_CONNECT -> Code.GATEWAY_UNREACHABLE;
+                    case TIMEOUT -> Code.GATEWAY_SILENT;
+                    case BROKEN -> Code.GATEWAY_BROKE_OFF;
+                    case CERTIFICATE_REFUSED -> Code.CERTIFICATE_REFUSED;
+                };
+        return new CliProblem(e, code, address);
+    }
+
+    private static CliProblem misbehaved(GatewayMisbehaved e) {
+        return switch (e.reason()) {
+            case CERTIFICATE ->
+                    new CliProblem(
+                            e,
+                            Code.GATEWAY_NOT_TRUSTED,
+                            e.certificate()
+                                    .map(Errors::certificate)
+                                    .orElse(Messages.words("gateway.untrusted")));
+            case WRONG_ENDPOINT -> new CliProblem(e, Code.GATEWAY_OTHER);
+            case BAD_ANSWER, DIGEST_MISMATCH ->
+                    new CliProblem(e, Code.GATEWAY_ODD, String.valueOf(e.getMessage()));
+        };
+    }
+
+    /** Why a certificate does not hold, in the words of the SDK. */
+    public static Words certificate(CertificateProblem.Reason reason) {
+        SdkProblem.Words words = SdkProblem.words(reason);
+        return language -> words.in(language.locale());
+    }
+
+    private static CliProblem file(IOException e) {
+        if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left")) {
+            return new CliProblem(e, Code.DISK_FULL, path(e));
+        }
+        return switch (e) {
+            case NoSuchFileException missing -> new CliProblem(e, Code.FILE_MISSING, path(e));
+            case FileAlreadyExistsException there -> new CliProblem(e, Code.FILE_EXISTS, path(e));
+            case AccessDeniedException denied -> new CliProblem(e, Code.FILE_UNREADABLE, path(e));
+            case FileSystemException other -> new CliProblem(e, Code.CANNOT_WRITE, path(e));
+            default -> internal(e);
+        };
+    }
+
+    private static String path(IOException e) {
+        return e instanceof FileSystemException file && file.getFile() != null
+                ? file.getFile()
+                : "";
+    }
+
+    private static CliProblem internal(Throwable failure) {
+        return new CliProblem(
+                failure,
+                Code.INTERNAL,
+                failure.getClass().getSimpleName() + ": " + failure.getMessage());
+    }
+}

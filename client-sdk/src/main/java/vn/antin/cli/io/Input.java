@@ -1,0 +1,106 @@
+package vn.antin.cli.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.document.Urgency;
+import vn.antin.policies.clearance.Role;
+import vn.antin.policies.label.Level;
+
+/** Reads what people type and the small files that they name. */
+public final class Input {
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter VIETNAMESE =
+            DateTimeFormatter.ofPattern("d/M/uuuu", Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+
+    private Input() {}
+
+    /** A level by its code; {@code toi-mat} will do too. */
+    public static Level level(String text) {
+        return Level.ofCode(code(text))
+                .orElseThrow(() ->
+                        new CliProblem(
+                                Code.UNKNOWN_LEVEL,
+                                text,
+                                Arrays.stream(Level.values())
+                                        .map(level -> level.code() + " = " + level.display())
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** An urgency mark by its code. */
+    public static Urgency urgency(String text) {
+        return Urgency.ofCode(code(text))
+                .orElseThrow(() ->
+                        new CliProblem(
+                                Code.UNKNOWN_URGENCY,
+                                text,
+                                Arrays.stream(Urgency.values())
+                                        .map(u -> u.code() + " = " + u.vietnamese())
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** A role by its code. */
+    public static Role role(String text) {
+        return Role.ofCode(code(text))
+                .orElseThrow(() ->
+                        new CliProblem(
+                                Code.UNKNOWN_ROLE,
+                                text,
+                                Arrays.stream(Role.values())
+                                        .filter(role -> role != Role.GATEWAY)
+                                        .map(role -> role.code() + " = " + role.vietnamese())
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static String code(String text) {
+        return text.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** A day, {@code 2027-12-31} or {@code 31/12/2027}. */
+    public static LocalDate day(String option, String text) {
+        try {
+            return LocalDate.parse(text.strip(), text.contains("/") ? VIETNAMESE : ISO);
+        } catch (DateTimeException e) {
+            throw new CliProblem(e, Code.BAD_DATE, option, text);
+        }
+    }
+
+    /** An endpoint, {@code H26.01/nva}. */
+    public static EndpointId endpoint(String text) {
+        try {
+            return EndpointId.parse(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new CliProblem(e, Code.BAD_ENDPOINT, text);
+        }
+    }
+
+    /** The bytes of a file that is there, not empty and at most {@code limit} bytes long. */
+    public static byte[] file(Path file, int limit) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new CliProblem(Code.FILE_MISSING, file);
+        }
+        if (!Files.isReadable(file)) {
+            throw new CliProblem(Code.FILE_UNREADABLE, file);
+        }
+        long size = Files.size(file);
+        if (size == 0) {
+            throw new CliProblem(Code.FILE_EMPTY, file);
+        }
+        if (size > limit) {
+            throw new CliProblem(Code.FILE_TOO_BIG, file, ProgressBar.size(limit));
+        }
+        return Files.readAllBytes(file);
+    }
+}

@@ -1,0 +1,94 @@
+package vn.antin.cli.mail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.profile.Profiles;
+import vn.antin.cli.run.AccountCommand;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.seal.BlobRef;
+import vn.antin.sdk.Account;
+import vn.antin.sdk.Watcher;
+
+/** Exports receipts and what they are about, to be verified anywhere, without a gateway. */
+@Command(name = "receipts", sortOptions = false)
+public final class ReceiptsCommand extends AccountCommand {
+    private static final String ENVELOPE = "sealed.p7m";
+
+    @Parameters(paramLabel = "ID", descriptionKey = "receipts.id")
+    private String id = "";
+
+    @Option(names = "--into", paramLabel = "DIR", required = true, descriptionKey = "receipts.into")
+    private Path into = Path.of("");
+
+    /** With the run. */
+    public ReceiptsCommand(Context context) {
+        super(context, Profiles.Use.ANY);
+    }
+
+    @Override
+    protected void prepare() {
+        id = Consignments.checked(id);
+    }
+
+    @Override
+    protected ExitCode run(Account account, Terminal terminal) throws IOException {
+        String consignment = Consignments.find(account, id);
+        Path folder = into.toAbsolutePath().normalize();
+        List<Path> receipts = account.tracking().export(consignment, folder);
+        envelope(account, terminal, consignment, folder.resolve(ENVELOPE));
+        List<Path> all = all(folder);
+        if (terminal.json()) {
+            terminal.result(
+                    JsonObject.builder()
+                            .put("consignment", consignment)
+                            .put("folder", folder.toString())
+                            .putStrings("receipts", names(receipts))
+                            .putStrings("files", names(all))
+                            .build());
+            return ExitCode.OK;
+        }
+        terminal.say("receipts.done", receipts.size(), folder);
+        all.forEach(file -> terminal.line("  " + file.getFileName()));
+        if (!receipts.isEmpty()) {
+            terminal.say("receipts.next", receipts.getFirst());
+        }
+        return ExitCode.OK;
+    }
+
+    /** The envelope too, which the evidence names; it stays encrypted. */
+    private static void envelope(
+            Account account, Terminal terminal, String consignment, Path target)
+            throws IOException {
+        BlobRef envelope = account.tracking().timeline(consignment).note().envelope();
+        boolean unusedOld = Files.deleteIfExists(target);
+        Path unused =
+                terminal.watched(watcher -> {
+                    account.gateway()
+                            .download(
+                                    envelope.sha256(),
+                                    envelope.size(),
+                                    target,
+                                    watcher.progress(Watcher.Stage.DOWNLOAD));
+                    return target;
+                });
+    }
+
+    private static List<Path> all(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static List<String> names(List<Path> files) {
+        return files.stream().map(file -> String.valueOf(file.getFileName())).toList();
+    }
+}

@@ -1,0 +1,87 @@
+package vn.antin.cli.profile;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.cert.Certificates;
+import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.json.JsonException;
+import vn.antin.crypto.json.JsonObject;
+
+/**
+ * One profile: {@code <home>/profiles/<name>/profile.json}. Holds no secret.
+ *
+ * @param name of the profile
+ * @param folder that the file is in; the spool and the trust cache are beside it
+ * @param endpoint who acts
+ * @param gateway the endpoint's gateway
+ * @param gatewayUrl where it listens
+ * @param module PKCS#11 library of the card
+ * @param tokenLabel label of the card
+ * @param serial serial number of the card, needed when several have the label
+ * @param pinFile file with the PIN, mode 0600; none when the PIN is asked for
+ * @param anchor CA of the agency
+ */
+public record Profile(
+        String name,
+        Path folder,
+        EndpointId endpoint,
+        EndpointId gateway,
+        URI gatewayUrl,
+        Path module,
+        String tokenLabel,
+        Optional<String> serial,
+        Optional<Path> pinFile,
+        X509Certificate anchor) {
+    static final String FILE = "profile.json";
+
+    /** What stands in the file. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("endpoint", endpoint.toString())
+                .put("gatewayUrl", gatewayUrl.toString())
+                .put("gatewayEndpoint", gateway.toString())
+                .put("module", module.toString())
+                .put("tokenLabel", tokenLabel)
+                .putIfPresent("serial", serial)
+                .putIfPresent("pinFile", pinFile.map(Path::toString))
+                .put("anchor", Certificates.pem(anchor))
+                .build();
+    }
+
+    /**
+     * Reads a profile.
+     *
+     * @param home to which a relative PIN file is relative
+     * @throws CliProblem PROFILE_DAMAGED
+     */
+    static Profile parse(String name, Path home, Path folder, byte[] json) {
+        try {
+            JsonObject object = JsonObject.parse(json);
+            return new Profile(
+                    name,
+                    folder,
+                    EndpointId.parse(object.string("endpoint")),
+                    EndpointId.parse(object.string("gatewayEndpoint")),
+                    URI.create(object.string("gatewayUrl")),
+                    Path.of(object.string("module")),
+                    object.string("tokenLabel"),
+                    object.optionalString("serial"),
+                    object.optionalString("pinFile").map(home::resolve),
+                    anchor(object.string("anchor")));
+        } catch (JsonException | IllegalArgumentException | CertificateProblem e) {
+            throw new CliProblem(
+                    e, Code.PROFILE_DAMAGED, folder.resolve(FILE), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static X509Certificate anchor(String pem) throws CertificateProblem {
+        List<X509Certificate> certificates = Certificates.parsePem(pem);
+        return certificates.getFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package vn.antin.cli.run;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.profile.Profiles;
+import vn.antin.sdk.Account;
+
+/** A command that acts for somebody at a gateway. */
+public abstract class AccountCommand implements Callable<Integer> {
+    private final Context context;
+    private final Profiles.Use use;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    /** With what it needs. */
+    protected AccountCommand(Context context, Profiles.Use use) {
+        this.context = context;
+        this.use = use;
+    }
+
+    /** This run. */
+    protected final Context context() {
+        return context;
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        Terminal terminal = context.terminal();
+        prepare();
+        return context.withAccount(use, account -> run(account, terminal)).number();
+    }
+
+    /** Checks what was typed, before the card is touched. */
+    protected void prepare() throws IOException {}
+
+    /** Does it. */
+    protected abstract ExitCode run(Account account, Terminal terminal) throws IOException;
+}
