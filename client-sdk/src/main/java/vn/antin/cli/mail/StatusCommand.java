@@ -115,7 +115,12 @@ public final class StatusCommand extends AccountCommand {
                 evidence.reasons().isEmpty()
                         ? ""
                         : "\n[" + String.join(", ", evidence.reasons()) + "]";
-        return event.text(Language.VI.locale()) + "\n" + event.text(Language.EN.locale()) + reasons;
+        return event.text(Language.VI.locale())
+                + "\n"
+                + event.text(Language.EN.locale())
+                + "\n"
+                + event.etsiName()
+                + reasons;
     }
 
     private static String proof(Terminal terminal, Tracking.Step step) {
