@@ -16,12 +16,14 @@ import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.receipt.ReceiptCheck;
 import vn.antin.crypto.receipt.ReceiptProblem;
 import vn.antin.crypto.receipt.VerifiedReceipt;
+import vn.antin.crypto.seal.BlobRef;
 import vn.antin.crypto.seal.ConsignmentNote;
 import vn.antin.crypto.seal.OuterSignature;
 import vn.antin.crypto.seal.ReceiptExpectation;
 import vn.antin.crypto.seal.SealProblem;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.spool.Outgoing;
+import vn.antin.sdk.transport.Progress;
 import vn.antin.sdk.wire.ConsignmentView;
 import vn.antin.sdk.wire.EvidenceUpload;
 import vn.antin.sdk.wire.Mailbox;
@@ -97,20 +99,7 @@ public final class Tracking {
      */
     public Timeline timeline(String consignment) throws IOException {
         ConsignmentView view = account.gateway().consignment(consignment);
-        ConsignmentNote note;
-        try {
-            note =
-                    OuterSignature.verify(
-                                    view.outer(),
-                                    account.trust().store(),
-                                    account.clock().instant())
-                            .note();
-        } catch (SealProblem e) {
-            throw SdkProblem.of(e);
-        }
-        if (!note.id().equals(consignment)) {
-            throw SdkProblem.notAuthentic(null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
-        }
+        ConsignmentNote note = note(view, consignment);
         List<Signature> signatures = new ArrayList<>();
         Optional<ReceiptExpectation> expectation = expectation(consignment);
         for (EvidenceUpload.RecipientReceipt receipt : view.signedReceipts()) {
@@ -127,8 +116,8 @@ public final class Tracking {
     }
 
     /**
-     * Writes every receipt of a consignment to a file of its own, with the outer signature and the
-     * signed receipts that they are about.
+     * Writes every receipt of a consignment to a file of its own, with the outer signature, the
+     * sealed document and the signed receipts that they are about.
      *
      * @return the files of the receipts, oldest first
      */
@@ -136,6 +125,13 @@ public final class Tracking {
         ConsignmentView view = account.gateway().consignment(consignment);
         Path made = DurableFiles.privateFolder(folder);
         DurableFiles.write(made.resolve("outer.p7s"), view.outer());
+        BlobRef envelope = note(view, consignment).envelope();
+        account.gateway()
+                .download(
+                        envelope.sha256(),
+                        envelope.size(),
+                        made.resolve("sealed.p7m"),
+                        Progress.NONE);
         List<EvidenceReceipt> receipts =
                 view.receipts().stream()
                         .sorted(Comparator.comparing(r -> r.evidence().time()))
@@ -157,6 +153,24 @@ public final class Tracking {
             DurableFiles.write(made.resolve("ky-nhan-" + who + ".p7s"), receipt.receipt());
         }
         return files;
+    }
+
+    private ConsignmentNote note(ConsignmentView view, String consignment) {
+        ConsignmentNote note;
+        try {
+            note =
+                    OuterSignature.verify(
+                                    view.outer(),
+                                    account.trust().store(),
+                                    account.clock().instant())
+                            .note();
+        } catch (SealProblem e) {
+            throw SdkProblem.of(e);
+        }
+        if (!note.id().equals(consignment)) {
+            throw SdkProblem.notAuthentic(null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
+        }
+        return note;
     }
 
     private Step check(EvidenceReceipt receipt, String consignment) {

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GatewayConfigTest {
     private static final String GOOD =
             "{\"organization\":\"H26.01\",\"organizationName\":\"Sở Nội vụ\",\"premises\":\"P1\","
-                + "\"listen\":\"[::1]:8443\",\"publicUrl\":\"https://gw.example:8443\","
-                + "\"token\":{\"module\":\"/m.so\",\"label\":\"gw\",\"pinFile\":\"secrets/pin\"},"
-                + "\"data\":\"data\",\"rulePack\":\"vn-2025\",\"exercise\":true,"
-                + "\"limits\":{\"clockSkewSeconds\":60}}";
+                    + "\"listen\":\"[::1]:8443\",\"publicUrl\":\"https://gw.example:8443\","
+                    + "\"token\":{\"module\":\"/m.so\",\"label\":\"gw\",\"pinFile\":\"secrets/pin\"},"
+                    + "\"data\":\"data\",\"rulePack\":\"vn-2025\",\"exercise\":true,"
+                    + "\"limits\":{\"clockSkewSeconds\":60}}";
 
     @TempDir Path home;
 

@@ -145,7 +145,8 @@ final class Walk {
         story.chapter(
                 "Bình được báo, tải về, kiểm tra, mở bằng thẻ, đối chiếu số trang, rồi ký nhận bằng thẻ.",
                 "Bình is told, fetches, verifies, opens by card, checks the pages, and signs for it by card.");
-        awaitIn(second, "binh", id);
+        world.await(second, id, "inbox", "--as", "binh", "--json");
+        world.must(second, "inbox", "--as", "binh");
         world.must(
                 second,
                 "open",
@@ -158,27 +159,8 @@ final class Walk {
         story.chapter(
                 "An thấy chứng cứ của cả hai cổng và chữ ký nhận của Bình.",
                 "An sees the evidence of both gateways and Bình's signed receipt.");
-        Commands.Result status = world.must(first, "status", id, "--as", "an");
-        for (int i = 0; i < 40 && !status.output().contains("ContentHandover"); i++) {
-            Thread.sleep(250);
-            status = world.must(first, "status", id, "--as", "an");
-        }
-        if (!status.output().contains("ContentHandover")) {
-            throw new IOException("the hand-over did not come back to the sender");
-        }
-    }
-
-    private void awaitIn(Agency agency, String officer, String id)
-            throws IOException, InterruptedException {
-        for (int i = 0; i < 40; i++) {
-            if (world.must(agency, "inbox", "--as", officer)
-                    .output()
-                    .contains(id.substring(0, 8))) {
-                return;
-            }
-            Thread.sleep(250);
-        }
-        throw new IOException("the document did not arrive");
+        world.await(first, "ContentHandover", "status", id, "--as", "an", "--json");
+        world.must(first, "status", id, "--as", "an");
     }
 
     private Path prove(String id) throws IOException, InterruptedException {

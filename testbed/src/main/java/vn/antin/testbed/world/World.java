@@ -93,6 +93,8 @@ public final class World implements AutoCloseable {
         must(second, "peer", "export", two.toString(), "--as", "custodian");
         addPeer(second, one);
         addPeer(first, two);
+        await(first, second.organization() + "/", "directory", "--as", "custodian", "--json");
+        await(second, first.organization() + "/", "directory", "--as", "custodian", "--json");
     }
 
     private void addPeer(Agency agency, Path card) throws IOException, InterruptedException {
@@ -160,6 +162,22 @@ public final class World implements AutoCloseable {
         Commands.Result result = commands.run(agency.home(), list);
         observer.after(result);
         return result;
+    }
+
+    /**
+     * Repeats a command, unobserved, until its output contains a text.
+     *
+     * @throws IOException when it does not within a minute
+     */
+    public void await(Agency agency, String text, String... words)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!commands.run(agency.home(), List.of(words)).output().contains(text)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("no " + text + " from " + String.join(" ", words));
+            }
+            Thread.sleep(200);
+        }
     }
 
     /** Stops the gateways. */
