@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import vn.antin.gateway.store.Finding;
 import vn.antin.gateway.store.Fsck;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.gateway.store.disk.DiskBlobStore;
@@ -47,8 +46,8 @@ final class FsckCommand implements Callable<Integer> {
                             config.data(),
                             config.limits().freeSpace() / 2,
                             DurableStep.Listener.NONE);
-            List<Finding> findings = new Fsck(store, blobs).run();
-            for (Finding finding : findings) {
+            List<Fsck.Finding> findings = new Fsck(store, blobs).run();
+            for (Fsck.Finding finding : findings) {
                 out.println(finding.kind() + ": " + finding.what());
             }
             out.println(

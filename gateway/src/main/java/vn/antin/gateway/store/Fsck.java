@@ -18,7 +18,6 @@ import vn.antin.gateway.consignment.DeliveryState;
 import vn.antin.gateway.consignment.DeliveryTransition;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
-import vn.antin.gateway.store.Finding.Kind;
 import vn.antin.gateway.store.disk.DiskBlobStore;
 import vn.antin.gateway.store.disk.Sql;
 import vn.antin.gateway.tlog.TreeHead;
@@ -28,6 +27,38 @@ import vn.antin.gateway.tlog.TreeHead;
  * a working gateway: the database is read in one consistent state. Thread-safe.
  */
 public final class Fsck {
+    /**
+     * Something the check found that should not be. Immutable.
+     *
+     * @param kind what sort of thing
+     * @param what where and what, without content
+     */
+    public record Finding(Kind kind, String what) {
+        /** Sorts of findings. */
+        public enum Kind {
+            /** The database file itself is damaged, or a reference leads nowhere. */
+            DATABASE,
+            /** Log entries do not have the root that a checkpoint states. */
+            LOG_ROOT,
+            /** A checkpoint is not signed by the key of the log. */
+            CHECKPOINT_SIGNATURE,
+            /** A stored inner hash is not that of the entries below. */
+            LOG_NODE,
+            /** Own evidence does not lead to its log entry, or an entry has no evidence. */
+            EVIDENCE_LOG,
+            /** An outer signature is missing or not the one that was accepted. */
+            OUTER_SIGNATURE,
+            /** The state of a delivery is not the fold over its evidence. */
+            STATE,
+            /** A blob of an accepted consignment is missing or has other bytes. */
+            BLOB,
+            /** A register has a gap, a doubled number or a wrong counter. */
+            REGISTER,
+            /** The numbers of an endpoint's events have a gap. */
+            EVENT
+        }
+    }
+
     private static final int LOG_PAGE = 4096;
     private static final int STORED_EVERY = 8;
 
@@ -46,14 +77,16 @@ public final class Fsck {
         try {
             for (BlobRef blob : tables(findings)) {
                 if (!blobs.intact(blob)) {
-                    findings.add(new Finding(Kind.BLOB, blob.sha256() + " is missing or changed"));
+                    findings.add(
+                            new Finding(
+                                    Finding.Kind.BLOB, blob.sha256() + " is missing or changed"));
                 }
             }
         } catch (StoreException e) {
             if (e.reason() != Reason.CORRUPT) {
                 throw e;
             }
-            findings.add(new Finding(Kind.DATABASE, String.valueOf(e.getMessage())));
+            findings.add(new Finding(Finding.Kind.DATABASE, String.valueOf(e.getMessage())));
         }
         return List.copyOf(findings);
     }
@@ -76,11 +109,13 @@ public final class Fsck {
     private static void database(Sql sql, List<Finding> findings) {
         for (String problem : sql.list("PRAGMA integrity_check", row -> row.text(1))) {
             if (!problem.equals("ok")) {
-                findings.add(new Finding(Kind.DATABASE, problem));
+                findings.add(new Finding(Finding.Kind.DATABASE, problem));
             }
         }
         for (String table : sql.list("PRAGMA foreign_key_check", row -> row.text(1))) {
-            findings.add(new Finding(Kind.DATABASE, "a reference in " + table + " leads nowhere"));
+            findings.add(
+                    new Finding(
+                            Finding.Kind.DATABASE, "a reference in " + table + " leads nowhere"));
         }
     }
 
@@ -96,7 +131,7 @@ public final class Fsck {
                         row -> new Mark(row.number(1), row.bytes(2)))) {
             head = grow(sql, head, mark.size(), findings);
             if (head.size() != mark.size()) {
-                findings.add(new Finding(Kind.LOG_ROOT, "the log ends at " + head.size()));
+                findings.add(new Finding(Finding.Kind.LOG_ROOT, "the log ends at " + head.size()));
                 return;
             }
             compare(mark, head, key, findings);
@@ -105,7 +140,7 @@ public final class Fsck {
         if (entries != head.size()) {
             findings.add(
                     new Finding(
-                            Kind.LOG_ROOT,
+                            Finding.Kind.LOG_ROOT,
                             entries + " entries, but the last checkpoint covers " + head.size()));
         }
     }
@@ -143,7 +178,7 @@ public final class Fsck {
         if (!stored.equals(Optional.of(node.hash()))) {
             findings.add(
                     new Finding(
-                            Kind.LOG_NODE,
+                            Finding.Kind.LOG_NODE,
                             "hash " + node.index() + " of level " + node.level() + " differs"));
         }
     }
@@ -154,14 +189,14 @@ public final class Fsck {
             if (checkpoint.size() != mark.size() || !checkpoint.root().equals(head.root())) {
                 findings.add(
                         new Finding(
-                                Kind.LOG_ROOT,
+                                Finding.Kind.LOG_ROOT,
                                 "the entries do not have the root of the checkpoint of size "
                                         + mark.size()));
             }
         } catch (LogProblem e) {
             findings.add(
                     new Finding(
-                            Kind.CHECKPOINT_SIGNATURE,
+                            Finding.Kind.CHECKPOINT_SIGNATURE,
                             "the checkpoint of size " + mark.size() + ": " + e.getMessage()));
         }
     }
@@ -175,7 +210,9 @@ public final class Fsck {
                         "SELECT count(*) FROM log_entry l LEFT JOIN evidence e"
                                 + " ON e.log_index = l.idx WHERE e.id IS NULL");
         if (without > 0) {
-            findings.add(new Finding(Kind.EVIDENCE_LOG, without + " log entries have no evidence"));
+            findings.add(
+                    new Finding(
+                            Finding.Kind.EVIDENCE_LOG, without + " log entries have no evidence"));
         }
         long last = 0;
         List<Kept> page;
@@ -192,7 +229,7 @@ public final class Fsck {
                 if (!Arrays.equals(entry(kept), kept.entry())) {
                     findings.add(
                             new Finding(
-                                    Kind.EVIDENCE_LOG,
+                                    Finding.Kind.EVIDENCE_LOG,
                                     "evidence " + kept.id() + " is not what its log entry says"));
                 }
             }
@@ -222,7 +259,8 @@ public final class Fsck {
             if (!id.isEmpty()) {
                 findings.add(
                         new Finding(
-                                Kind.OUTER_SIGNATURE, "that of consignment " + id + " differs"));
+                                Finding.Kind.OUTER_SIGNATURE,
+                                "that of consignment " + id + " differs"));
             }
         }
     }
@@ -262,7 +300,7 @@ public final class Fsck {
         if (!fits || fold.get() == DeliveryState.NEW) {
             findings.add(
                     new Finding(
-                            Kind.STATE,
+                            Finding.Kind.STATE,
                             "consignment "
                                     + delivery.consignment()
                                     + " to "
@@ -286,7 +324,7 @@ public final class Fsck {
                                 + " OR max(r.serial) <> c.last",
                         row ->
                                 new Finding(
-                                        Kind.REGISTER,
+                                        Finding.Kind.REGISTER,
                                         row.text(1)
                                                 + " "
                                                 + row.number(2)
@@ -302,7 +340,7 @@ public final class Fsck {
                                 + " WHERE c.register = r.register AND c.year = r.year)",
                         row ->
                                 new Finding(
-                                        Kind.REGISTER,
+                                        Finding.Kind.REGISTER,
                                         row.text(1) + " " + row.number(2) + " has no counter")));
     }
 
@@ -313,7 +351,7 @@ public final class Fsck {
                                 + " HAVING max(sequence) <> count(*) OR min(sequence) <> 1",
                         row ->
                                 new Finding(
-                                        Kind.EVENT,
+                                        Finding.Kind.EVENT,
                                         row.text(1)
                                                 + " has "
                                                 + row.number(3)

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vn.antin.gateway.store.Finding.Kind;
+import vn.antin.gateway.store.Fsck.Finding;
+import vn.antin.gateway.store.Fsck.Finding.Kind;
 import vn.antin.gateway.store.disk.Database;
 
 /** Whatever is changed behind the program's back is found and named. */

@@ -240,7 +240,7 @@ final class TestGateway implements AutoCloseable {
         return store.<Long>read(reader::applyAsLong);
     }
 
-    List<Finding> check() {
+    List<Fsck.Finding> check() {
         return new Fsck(store, blobs).run();
     }
 

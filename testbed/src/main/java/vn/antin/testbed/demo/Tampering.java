@@ -66,7 +66,9 @@ final class Tampering {
         caught(
                 "biên lai",
                 "receipt",
-                write("changed-receipt.json", flip(text, receipt.object("evidence").string("id"))));
+                write(
+                        "changed-receipt.json",
+                        flip(text, receipt.object("evidence").string("consignment"))));
         String[] proof = receipt.string("proof").split("\n");
         caught(
                 "chữ ký dấu kiểm của nhật ký",
