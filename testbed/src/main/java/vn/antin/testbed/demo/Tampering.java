@@ -68,7 +68,7 @@ final class Tampering {
                 "receipt",
                 write(
                         "changed-receipt.json",
-                        flip(text, receipt.object("evidence").string("consignment"))));
+                        flip(text, receipt.object("evidence").string("MessageIdentifier"))));
         String[] proof = receipt.string("proof").split("\n");
         caught(
                 "chữ ký dấu kiểm của nhật ký",

@@ -40,7 +40,7 @@ class WalkTest {
     private Path small = Path.of("");
     private Path large = Path.of("");
 
-    @SuppressWarnings("NullAway") // set before the first test
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before the first test
     private static <T> T unset() {
         return null;
     }
