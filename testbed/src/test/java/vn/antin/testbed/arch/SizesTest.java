@@ -57,7 +57,7 @@ class SizesTest {
                     .as(name)
                     .contains("@NullMarked")
                     .contains("/**");
-            assertThat(room.getValue().size() - 1).as(name + " files").isLessThanOrEqualTo(LIMIT);
+            assertThat(room.getValue().size() - 1).as(name + " files").isLessThanOrEqualTo(limit(name));
         }
     }
 
@@ -74,5 +74,8 @@ class SizesTest {
         assertThat(rooms.values()).allMatch(count -> count <= 14);
     }
 
-    private static final int LIMIT = 15;
+    /** The sealed document is one thing in many small records: the one room that may be larger. */
+    private static int limit(String room) {
+        return room.endsWith("vn/antin/crypto/seal") ? 17 : 15;
+    }
 }
