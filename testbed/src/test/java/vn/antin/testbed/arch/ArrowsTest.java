@@ -17,6 +17,7 @@ class ArrowsTest {
     private static final JavaClasses HOUSE =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("-tests.jar"))
                     .importPackages("vn.antin");
 
     private static void check(ArchRule rule) {
