@@ -57,7 +57,9 @@ class SizesTest {
                     .as(name)
                     .contains("@NullMarked")
                     .contains("/**");
-            assertThat(room.getValue().size() - 1).as(name + " files").isLessThanOrEqualTo(limit(name));
+            assertThat(room.getValue().size() - 1)
+                    .as(name + " files")
+                    .isLessThanOrEqualTo(limit(name));
         }
     }
 
