@@ -1,9 +1,10 @@
 package vn.antin.crypto.cert;
 
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import vn.antin.crypto.bc.KeyChallenge;
+import java.util.Arrays;
+import vn.antin.crypto.bc.cms.CmsException;
+import vn.antin.crypto.bc.cms.KeyChallenge;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.CertificateProblem.Reason;
 import vn.antin.crypto.key.DecryptionKey;
@@ -18,8 +19,6 @@ import vn.antin.crypto.key.DecryptionKey;
 public final class EncryptionKeyChallenge {
     /** Longest challenge that is answered, in bytes. */
     public static final int MAX_LENGTH = 8 * 1024;
-
-    private static final int SECRET_LENGTH = 32;
 
     private EncryptionKeyChallenge() {}
 
@@ -48,15 +47,15 @@ public final class EncryptionKeyChallenge {
             throw new IllegalArgumentException(
                     "challenges are for keys on P-256 or P-384 and RSA of 3072 bits up");
         }
-        byte[] secret = new byte[SECRET_LENGTH];
+        byte[] secret = new byte[KeyChallenge.SECRET_LENGTH];
         random.nextBytes(secret);
         try {
             return new Issued(
                     KeyChallenge.seal(
                             encryptionKey, KeyIdentifier.of(encryptionKey), secret, random),
                     Digest.of(secret));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("nothing can be encrypted to this key", e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
         }
     }
 
@@ -72,7 +71,7 @@ public final class EncryptionKeyChallenge {
         }
         try {
             return KeyChallenge.open(challenge, KeyIdentifier.of(key.publicKey()), key);
-        } catch (GeneralSecurityException e) {
+        } catch (CmsException e) {
             throw new CertificateProblem(Reason.MALFORMED, "the challenge is none to this key", e);
         }
     }

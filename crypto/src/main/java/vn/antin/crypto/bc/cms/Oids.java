@@ -1,12 +1,15 @@
 package vn.antin.crypto.bc.cms;
 
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.policies.label.LabelScheme;
 
@@ -36,7 +39,15 @@ final class Oids {
     static final ASN1ObjectIdentifier NOTE =
             new ASN1ObjectIdentifier(LabelScheme.consignmentNoteAttribute());
 
+    static final ASN1ObjectIdentifier CHALLENGE =
+            new ASN1ObjectIdentifier(LabelScheme.root() + ".3.1");
+
     private Oids() {}
+
+    /** Both spellings of having no parameters. */
+    static boolean isAbsentOrNull(@Nullable ASN1Encodable parameters) {
+        return parameters == null || DERNull.INSTANCE.equals(parameters.toASN1Primitive());
+    }
 
     /** Digest algorithm of a signature; parameters are absent (RFC 5754 2). */
     static AlgorithmIdentifier digest(SignatureAlgorithm algorithm) {

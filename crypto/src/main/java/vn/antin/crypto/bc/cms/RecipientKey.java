@@ -3,6 +3,7 @@ package vn.antin.crypto.bc.cms;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
@@ -18,11 +19,10 @@ import org.bouncycastle.asn1.cms.KeyAgreeRecipientInfo;
 import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
 import org.bouncycastle.asn1.cms.RecipientIdentifier;
 import org.bouncycastle.asn1.cms.RecipientInfo;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import vn.antin.crypto.bc.CertificateReading;
 import vn.antin.crypto.bc.cms.CmsException.Kind;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.key.DecryptionKey;
@@ -31,16 +31,20 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Unwrapper;
 
 /**
- * The content key for one recipient: by key agreement ({@link AgreedKey}) for a key on P-256 or
- * P-384, by RSA-OAEP with SHA-256 (RFC 4055 4.1) for an RSA key of 3072 bits up.
+ * A recipient's public key, and the content key wrapped for it: by key agreement ({@link
+ * AgreedKey}) for a key on P-256 or P-384, by RSA-OAEP with SHA-256 (RFC 4055 4.1) for an RSA key
+ * of 3072 bits up.
+ *
+ * @param identifier the subject key identifier, the one name by which recipients are called
  */
-final class RecipientKey {
+@SuppressWarnings("ArrayRecordComponent") // lives only while one envelope is sealed
+record RecipientKey(byte[] identifier, PublicKey key) {
     private static final int KEY_LENGTH = 32;
     private static final OAEPParameterSpec OAEP =
             new OAEPParameterSpec(
                     "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
     private static final AlgorithmIdentifier SHA256 =
-            new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
+            new AlgorithmIdentifier(Oids.SHA256, DERNull.INSTANCE);
     private static final AlgorithmIdentifier OAEP_SHA256 =
             new AlgorithmIdentifier(
                     PKCSObjectIdentifiers.id_RSAES_OAEP,
@@ -49,35 +53,46 @@ final class RecipientKey {
                             new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1, SHA256),
                             RSAESOAEPparams.DEFAULT_P_SOURCE_ALGORITHM));
 
-    private RecipientKey() {}
-
-    /** A way to the content key for which a private key is at hand. */
-    sealed interface Wrapped {
-        /** Agreed by ECDH. */
-        @SuppressWarnings("ArrayRecordComponent") // lives only while one envelope is opened
-        record Agreed(KeyAgreer key, KeyAgreeRecipientInfo info, byte[] encrypted)
-                implements Wrapped {}
-
-        /** Encrypted by RSA-OAEP. */
-        @SuppressWarnings("ArrayRecordComponent") // lives only while one envelope is opened
-        record Transported(Unwrapper key, byte[] encrypted) implements Wrapped {}
+    /**
+     * The recipient with this certificate.
+     *
+     * @throws IllegalArgumentException when the certificate has no subject key identifier
+     */
+    static RecipientKey of(X509Certificate certificate) {
+        try {
+            return new RecipientKey(
+                    CertificateReading.subjectKeyIdentifier(certificate)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "a recipient's certificate has no key identifier")),
+                    certificate.getPublicKey());
+        } catch (CertificateParsingException e) {
+            throw new IllegalArgumentException("a recipient's certificate cannot be read", e);
+        }
     }
 
-    static RecipientInfo wrap(
-            SecretBytes contentKey, X509Certificate recipient, SecureRandom random) {
-        byte[] identifier = subjectKeyIdentifier(recipient);
-        PublicKey key = recipient.getPublicKey();
+    /**
+     * The content key for this recipient.
+     *
+     * @throws IllegalArgumentException when the key is not one for encryption
+     */
+    RecipientInfo wrap(SecretBytes contentKey, SecureRandom random) {
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= 3072) {
-            return new RecipientInfo(
-                    new KeyTransRecipientInfo(
-                            new RecipientIdentifier(new DEROctetString(identifier)),
-                            OAEP_SHA256,
-                            new DEROctetString(transport(contentKey, key, random))));
+            return transport(identifier, OAEP_SHA256, encrypt(contentKey, random));
         }
         return new RecipientInfo(AgreedKey.wrap(contentKey, identifier, key, random));
     }
 
-    private static byte[] transport(SecretBytes contentKey, PublicKey key, SecureRandom random) {
+    private static RecipientInfo transport(
+            byte[] identifier, AlgorithmIdentifier algorithm, byte[] encrypted) {
+        return new RecipientInfo(
+                new KeyTransRecipientInfo(
+                        new RecipientIdentifier(new DEROctetString(identifier)),
+                        algorithm,
+                        new DEROctetString(encrypted)));
+    }
+
+    private byte[] encrypt(SecretBytes contentKey, SecureRandom random) {
         return contentKey.use(bytes -> {
             try {
                 Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
@@ -89,16 +104,33 @@ final class RecipientKey {
         });
     }
 
-    /** The subjectKeyIdentifier extension, the one name by which recipients are called. */
-    private static byte[] subjectKeyIdentifier(X509Certificate certificate) {
-        byte[] extension = certificate.getExtensionValue("2.5.29.14");
-        if (extension == null) {
-            throw new IllegalArgumentException("a recipient's certificate has no key identifier");
+    /** The same, as this class would write it; a kind or name it never writes stays as it is. */
+    static RecipientInfo rebuilt(RecipientInfo info) {
+        if (info.getInfo() instanceof KeyAgreeRecipientInfo agree) {
+            return new RecipientInfo(AgreedKey.rebuilt(agree));
         }
-        return SubjectKeyIdentifier.getInstance(ASN1OctetString.getInstance(extension).getOctets())
-                .getKeyIdentifier();
+        if (info.getInfo() instanceof KeyTransRecipientInfo transport
+                && transport.getRecipientIdentifier().getId() instanceof ASN1OctetString name) {
+            return transport(
+                    name.getOctets(),
+                    transport.getKeyEncryptionAlgorithm(),
+                    transport.getEncryptedKey().getOctets());
+        }
+        return info;
     }
 
+    /** A way to the content key for which a private key is at hand. */
+    sealed interface Wrapped {
+        /** Agreed by ECDH. */
+        record Agreed(KeyAgreer key, AgreementScheme scheme, KeyAgreeRecipientInfo info)
+                implements Wrapped {}
+
+        /** Encrypted by RSA-OAEP. */
+        @SuppressWarnings("ArrayRecordComponent") // lives only while one envelope is opened
+        record Transported(Unwrapper key, byte[] encrypted) implements Wrapped {}
+    }
+
+    /** The way to the content key, if it is for a key at hand and wrapped as above. */
     static Optional<Wrapped> find(
             RecipientInfo info, Function<byte[], Optional<DecryptionKey>> keys)
             throws CmsException {
@@ -121,19 +153,23 @@ final class RecipientKey {
         }
     }
 
-    /** Whatever spelling of the parameters, absent or NULL (RFC 4055 2.1). */
+    /** SHA-256 in both places and no label, with NULL parameters or none (RFC 4055 2.1). */
     private static boolean isOaepSha256(AlgorithmIdentifier algorithm) {
-        if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP)) {
+        if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP)
+                || algorithm.getParameters() == null) {
             return false;
         }
         RSAESOAEPparams params = RSAESOAEPparams.getInstance(algorithm.getParameters());
-        AlgorithmIdentifier mgf = params.getMaskGenAlgorithm();
-        return params.getHashAlgorithm().getAlgorithm().equals(NISTObjectIdentifiers.id_sha256)
-                && mgf.getAlgorithm().equals(PKCSObjectIdentifiers.id_mgf1)
-                && AlgorithmIdentifier.getInstance(mgf.getParameters())
-                        .getAlgorithm()
-                        .equals(NISTObjectIdentifiers.id_sha256)
+        AlgorithmIdentifier mask = params.getMaskGenAlgorithm();
+        return isSha256(params.getHashAlgorithm())
+                && mask.getAlgorithm().equals(PKCSObjectIdentifiers.id_mgf1)
+                && mask.getParameters() != null
+                && isSha256(AlgorithmIdentifier.getInstance(mask.getParameters()))
                 && params.getPSourceAlgorithm().equals(RSAESOAEPparams.DEFAULT_P_SOURCE_ALGORITHM);
+    }
+
+    private static boolean isSha256(AlgorithmIdentifier hash) {
+        return hash.getAlgorithm().equals(Oids.SHA256) && Oids.isAbsentOrNull(hash.getParameters());
     }
 
     /** The content key, to be closed by the caller. */
@@ -144,9 +180,9 @@ final class RecipientKey {
                     switch (wrapped) {
                         case Wrapped.Agreed(
                                         KeyAgreer agreer,
-                                        KeyAgreeRecipientInfo info,
-                                        byte[] encrypted) ->
-                                AgreedKey.unwrap(agreer, info, encrypted);
+                                        AgreementScheme scheme,
+                                        KeyAgreeRecipientInfo info) ->
+                                AgreedKey.unwrap(agreer, scheme, info);
                         case Wrapped.Transported(Unwrapper unwrapper, byte[] encrypted) ->
                                 unwrapper.unwrap(encrypted);
                     };
