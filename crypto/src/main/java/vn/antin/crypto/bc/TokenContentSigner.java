@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
-import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.crypto.key.Signer;
 
 /**
@@ -23,17 +21,9 @@ final class TokenContentSigner implements ContentSigner {
         this.signer = signer;
     }
 
-    /**
-     * The algorithm identifier of signatures: RFC 5758 3.2 for ECDSA, RFC 4055 3.1 for RSASSA-PSS
-     * with all parameters written out, RFC 8410 3 for Ed25519.
-     */
-    static AlgorithmIdentifier identifier(SignatureAlgorithm algorithm) {
-        return new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm.bouncyCastleName());
-    }
-
     @Override
     public AlgorithmIdentifier getAlgorithmIdentifier() {
-        return identifier(signer.algorithm());
+        return BouncyCastle.identifier(signer.algorithm());
     }
 
     @Override

@@ -1,10 +1,8 @@
 package vn.antin.crypto.bc.cms;
 
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Instant;
@@ -29,8 +27,9 @@ import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.IssuerSerial;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
+import vn.antin.crypto.bc.BouncyCastle;
+import vn.antin.crypto.bc.CertificateReading;
 import vn.antin.crypto.bc.cms.CmsException.Kind;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.key.SignatureAlgorithm;
@@ -46,8 +45,6 @@ import vn.antin.policies.label.SecurityLabel;
  * that this class does not know are allowed: the signer vouches for them.
  */
 public final class CmsSignature {
-    private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
-
     private final SignerInfo signer;
     private final SignatureAlgorithm algorithm;
     private final X509Certificate certificate;
@@ -102,10 +99,7 @@ public final class CmsSignature {
                 "a signature has no signed or has unsigned attributes");
         Certificate x509 = Certificate.getInstance(data.getCertificates().getObjectAt(0));
         byte[] encoded = Der.bytes(x509);
-        certificate =
-                (X509Certificate)
-                        CertificateFactory.getInstance("X.509", "SUN")
-                                .generateCertificate(new ByteArrayInputStream(encoded));
+        certificate = CertificateReading.certificate(encoded);
         IssuerAndSerialNumber name = new IssuerAndSerialNumber(x509);
         require(
                 signer.getSID().getId().toASN1Primitive().equals(name.toASN1Primitive()),
@@ -116,7 +110,8 @@ public final class CmsSignature {
                 signer.getDigestAlgorithm().equals(digest)
                         && digest.toASN1Primitive()
                                 .equals(data.getDigestAlgorithms().getObjectAt(0).toASN1Primitive())
-                        && signer.getDigestEncryptionAlgorithm().equals(Oids.signature(algorithm)),
+                        && signer.getDigestEncryptionAlgorithm()
+                                .equals(BouncyCastle.identifier(algorithm)),
                 "the algorithm is not the one of the key");
         attributes = attributes(signer.getAuthenticatedAttributes());
         checkSignature();
@@ -140,7 +135,8 @@ public final class CmsSignature {
     }
 
     private void checkSignature() throws CmsException, GeneralSecurityException {
-        Signature verifier = Signature.getInstance(algorithm.bouncyCastleName(), PROVIDER);
+        Signature verifier =
+                Signature.getInstance(algorithm.bouncyCastleName(), BouncyCastle.PROVIDER);
         boolean good;
         try {
             verifier.initVerify(certificate.getPublicKey());
@@ -169,7 +165,8 @@ public final class CmsSignature {
             CMSAlgorithmProtection algorithms = CMSAlgorithmProtection.getInstance(protection);
             require(
                     algorithms.getDigestAlgorithm().equals(digest)
-                            && Oids.signature(algorithm).equals(algorithms.getSignatureAlgorithm()),
+                            && BouncyCastle.identifier(algorithm)
+                                    .equals(algorithms.getSignatureAlgorithm()),
                     "the signature was made with other algorithms");
         }
         ASN1Encodable signing = attributes.get(Oids.SIGNING_CERTIFICATE);

@@ -33,6 +33,7 @@ import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuerSerial;
+import vn.antin.crypto.bc.BouncyCastle;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.crypto.key.Signer;
@@ -104,7 +105,7 @@ public final class CmsSigner {
         }
         SignatureAlgorithm algorithm = signer.algorithm();
         AlgorithmIdentifier digest = Oids.digest(algorithm);
-        AlgorithmIdentifier signature = Oids.signature(algorithm);
+        AlgorithmIdentifier signature = BouncyCastle.identifier(algorithm);
         Certificate x509 = certificate(certificate);
         ASN1EncodableVector attributes = new ASN1EncodableVector();
         add(attributes, Oids.CONTENT_TYPE, contentType);

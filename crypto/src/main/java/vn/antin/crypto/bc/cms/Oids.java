@@ -8,7 +8,6 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.policies.label.LabelScheme;
@@ -57,9 +56,5 @@ final class Oids {
             case ECDSA_P384_SHA384 -> new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha384);
             case ED25519 -> throw new IllegalArgumentException("Ed25519 signs no documents");
         };
-    }
-
-    static AlgorithmIdentifier signature(SignatureAlgorithm algorithm) {
-        return new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm.bouncyCastleName());
     }
 }
