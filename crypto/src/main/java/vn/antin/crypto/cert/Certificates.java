@@ -130,6 +130,22 @@ public final class Certificates {
         return Subject.parse(certificate.getSubjectX500Principal().getEncoded());
     }
 
+    /**
+     * The endpoint that a certificate says it is for, without any check of who says so.
+     *
+     * @throws IllegalArgumentException when it names none
+     */
+    public static EndpointId unverifiedEndpoint(X509Certificate certificate) {
+        try {
+            return unverifiedSubject(certificate)
+                    .endpoint()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("a certificate names no endpoint"));
+        } catch (CertificateProblem e) {
+            throw new IllegalArgumentException("a certificate has no name of ours", e);
+        }
+    }
+
     private static String pem(String kind, byte[] der) {
         String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";

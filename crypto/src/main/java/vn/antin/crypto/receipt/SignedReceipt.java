@@ -1,6 +1,5 @@
 package vn.antin.crypto.receipt;
 
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import vn.antin.crypto.bc.cms.CmsException;
@@ -9,7 +8,6 @@ import vn.antin.crypto.bc.cms.CmsSigner;
 import vn.antin.crypto.bc.cms.ReceiptContent;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.cms.SignedFields;
-import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.seal.EndpointUri;
@@ -42,7 +40,8 @@ public final class SignedReceipt {
     public static byte[] create(Opened opened, SigningKey signature, Instant at) {
         CmsSignature original = original(opened);
         Optional<ReceiptRequest> request = request(original);
-        if (request.isEmpty() || !isAskedFrom(opened, endpoint(signature.certificate()))) {
+        if (request.isEmpty()
+                || !isAskedFrom(opened, Certificates.unverifiedEndpoint(signature.certificate()))) {
             throw new IllegalStateException("the author asks no receipt from this endpoint");
         }
         ReceiptContent receipt =
@@ -76,17 +75,6 @@ public final class SignedReceipt {
             return original.receiptRequest();
         } catch (CmsException e) {
             throw new AssertionError("what the opener gave out was read before", e);
-        }
-    }
-
-    private static EndpointId endpoint(X509Certificate certificate) {
-        try {
-            return Certificates.unverifiedSubject(certificate)
-                    .endpoint()
-                    .orElseThrow(() ->
-                            new IllegalArgumentException("the certificate names no endpoint"));
-        } catch (CertificateProblem e) {
-            throw new IllegalArgumentException("the certificate has no name of ours", e);
         }
     }
 }

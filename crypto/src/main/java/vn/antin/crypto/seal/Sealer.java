@@ -1,6 +1,5 @@
 package vn.antin.crypto.seal;
 
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.CmsSigner;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.cms.SignedFields;
-import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Attachment;
@@ -147,14 +145,17 @@ public final class Sealer {
                 draft.urgency() == request.document().card().urgency(),
                 "the urgency is not that of the document card");
         require(
-                endpoint(request.signature().certificate()).equals(draft.sender())
-                        && endpoint(request.authentication().certificate()).equals(draft.sender()),
+                Certificates.unverifiedEndpoint(request.signature().certificate())
+                                .equals(draft.sender())
+                        && Certificates.unverifiedEndpoint(request.authentication().certificate())
+                                .equals(draft.sender()),
                 "the keys are not the sender's");
         Set<EndpointId> readers = new HashSet<>();
         readers.add(draft.sender());
         draft.recipients().forEach(recipient -> readers.add(recipient.endpoint()));
         Set<EndpointId> certified = new HashSet<>();
-        request.encryptionCertificates().forEach(each -> certified.add(endpoint(each)));
+        request.encryptionCertificates()
+                .forEach(each -> certified.add(Certificates.unverifiedEndpoint(each)));
         require(
                 certified.equals(readers),
                 "the encryption certificates are not those of the recipients and the sender");
@@ -163,17 +164,6 @@ public final class Sealer {
                 asked.size() == request.receiptsFrom().size() && readers.containsAll(asked),
                 "a receipt is asked from somebody twice or from no recipient");
         Instant unused = note(request, new byte[0]).sentAt();
-    }
-
-    private static EndpointId endpoint(X509Certificate certificate) {
-        try {
-            return Certificates.unverifiedSubject(certificate)
-                    .endpoint()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("a certificate names no endpoint"));
-        } catch (CertificateProblem e) {
-            throw new IllegalArgumentException("a certificate has no name of ours", e);
-        }
     }
 
     private static void require(boolean holds, String message) {
