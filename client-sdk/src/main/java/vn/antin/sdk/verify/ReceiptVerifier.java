@@ -104,10 +104,10 @@ public final class ReceiptVerifier {
         } catch (EvidenceProblem e) {
             proof(checks, part(e.reason()));
         }
-        file(checks, Part.OUTER_SIGNATURE, files.outerSignature(), evidence.outerSignature());
-        file(checks, Part.ENVELOPE, files.envelope(), evidence.envelope());
-        Digest none = Digest.of(new byte[0]);
-        file(checks, Part.SIGNED_RECEIPT, files.signedReceipt(), evidence.receipt().orElse(none));
+        Optional<Digest> outer = Optional.of(evidence.outerSignature());
+        file(checks, Part.OUTER_SIGNATURE, files.outerSignature(), outer);
+        file(checks, Part.ENVELOPE, files.envelope(), Optional.of(evidence.envelope()));
+        file(checks, Part.SIGNED_RECEIPT, files.signedReceipt(), evidence.receipt());
         return new Report(checks, Optional.of(evidence));
     }
 
@@ -130,11 +130,12 @@ public final class ReceiptVerifier {
         }
     }
 
-    private static void file(List<Check> checks, Part part, Optional<byte[]> bytes, Digest named) {
-        bytes.ifPresent(given ->
-                checks.add(
-                        new Check(
-                                part,
-                                Digest.of(given).equals(named) ? Outcome.PASSED : Outcome.FAILED)));
+    /** A file that the evidence does not name is never the right one, not even an empty one. */
+    private static void file(
+            List<Check> checks, Part part, Optional<byte[]> bytes, Optional<Digest> named) {
+        bytes.map(Digest::of)
+                .map(given -> named.filter(given::equals).isPresent())
+                .map(right -> right ? Outcome.PASSED : Outcome.FAILED)
+                .ifPresent(outcome -> checks.add(new Check(part, outcome)));
     }
 }

@@ -117,6 +117,19 @@ class VerifyTest {
     }
 
     @Test
+    void a_signed_receipt_that_the_evidence_does_not_name_never_passes_even_when_empty() {
+        EvidenceReceipt receipt = enter();
+        ReceiptVerifier.Report report =
+                ReceiptVerifier.verify(
+                        receipt.toBytes(),
+                        log.key(),
+                        new ReceiptVerifier.Files(
+                                Optional.empty(), Optional.empty(), Optional.of(new byte[0])));
+        assertThat(report.passed()).isFalse();
+        assertThat(failed(report)).contains(Part.SIGNED_RECEIPT);
+    }
+
+    @Test
     void a_log_that_only_grew_is_good_and_one_that_was_changed_is_not() {
         for (int i = 0; i < 300; i++) {
             EvidenceReceipt unused = enter();

@@ -68,7 +68,11 @@ final class Tampering {
                 "receipt",
                 write(
                         "changed-receipt.json",
-                        flip(text, receipt.object("evidence").string("MessageIdentifier"))));
+                        flip(
+                                text,
+                                receipt.object("evidence")
+                                        .object("Extensions")
+                                        .string("outerSignature"))));
         String[] proof = receipt.string("proof").split("\n");
         caught(
                 "chữ ký dấu kiểm của nhật ký",
@@ -78,6 +82,27 @@ final class Tampering {
                 "gốc của nhật ký",
                 "log's root",
                 write("changed-root.json", flip(text, root(proof))));
+        proof();
+    }
+
+    /** The hand-over is not the first entry of its log, so its proof has hashes to change. */
+    private void proof() throws IOException, InterruptedException {
+        Path handOver =
+                find(receipts, "ContentHandover")
+                        .orElseThrow(() -> new IOException("no receipt of the hand-over"));
+        JsonObject receipt = JsonObject.parse(Files.readAllBytes(handOver));
+        String issuer = receipt.object("evidence").string("EvidenceIssuerDetails");
+        Path vkey = receipts.resolve("peer-log.vkey");
+        Files.writeString(vkey, world.must(agency, "log", "key", issuer, "--as", "an").output());
+        world.must(agency, "verify", handOver.toString(), "--log-key", vkey.toString());
+        String hash = receipt.string("proof").split("\n")[2];
+        Path changed = write("changed-proof.json", flip(Files.readString(handOver), hash));
+        story.tell("Đổi một byte trong đường chứng minh:", "One byte changed in the proof:");
+        Commands.Result result =
+                world.run(agency, "verify", changed.toString(), "--log-key", vkey.toString());
+        if (result.ok()) {
+            throw new IOException("a changed proof was not caught");
+        }
     }
 
     private void caught(String vi, String en, Path receipt, String... more)
