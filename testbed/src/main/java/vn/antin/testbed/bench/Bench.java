@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "  ./antin bench seal --size 1024"
         },
         mixinStandardHelpOptions = true,
-        subcommands = Bench.Seal.class)
+        subcommands = {Bench.Seal.class, Bench.Walk.class})
 public final class Bench implements Callable<Integer> {
     /** Runs and ends the process. */
     public static void main(String[] args) {
@@ -53,6 +53,31 @@ public final class Bench implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
             new SealBench(folder, size << 20, runs).run(System.out, json);
+            return 0;
+        }
+    }
+
+    /** Small documents end to end. */
+    @Command(
+            name = "walk",
+            description = {
+                "Văn bản nhỏ từ niêm phong đến ký nhận giữa hai cổng.",
+                "Small documents from seal to signed receipt between two gateways."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Walk implements Callable<Integer> {
+        @Option(names = "--documents", defaultValue = "100")
+        int documents;
+
+        @Option(names = "--senders", description = "at the same time", defaultValue = "4")
+        int senders;
+
+        @Option(names = "--json")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            new WalkBench(documents, senders).run(System.out, json);
             return 0;
         }
     }

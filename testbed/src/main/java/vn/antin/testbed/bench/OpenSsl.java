@@ -48,6 +48,32 @@ final class OpenSsl {
         Files.delete(signed);
     }
 
+    /** Signs, encrypts, signs; verifies, decrypts, verifies; makes and checks a receipt. */
+    void walk(int documents) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("small"), "Nội dung. ".repeat(1000));
+        run(
+                "set -e; for i in $(seq "
+                        + documents
+                        + "); do "
+                        + "openssl cms -sign -binary -nodetach -outform DER -signer peer.pem"
+                        + " -inkey peer.key -receipt_request_to a@peer -receipt_request_all"
+                        + " -in small -out w1;"
+                        + " openssl cms -encrypt -binary -outform DER -aes-256-gcm -recip peer.pem"
+                        + " -keyopt ecdh_kdf_md:sha256 -in w1 -out w2;"
+                        + " openssl cms -sign -binary -outform DER -signer peer.pem -inkey peer.key"
+                        + " -in w2 -out w3;"
+                        + " openssl cms -verify -binary -inform DER -CAfile peer.pem -purpose any"
+                        + " -in w3 -content w2 -out w4;"
+                        + " openssl cms -decrypt -binary -inform DER -recip peer.pem"
+                        + " -inkey peer.key -in w2 -out w5;"
+                        + " openssl cms -verify -binary -inform DER -CAfile peer.pem -purpose any"
+                        + " -in w5 -out w6;"
+                        + " openssl cms -sign_receipt -binary -inform DER -outform DER"
+                        + " -signer peer.pem -inkey peer.key -in w5 -out w7;"
+                        + " openssl cms -verify_receipt w7 -rctform DER -binary -inform DER"
+                        + " -CAfile peer.pem -purpose any -in w5; done");
+    }
+
     private void run(String line) throws IOException, InterruptedException {
         Path log = folder.resolve("openssl.log");
         Process process =

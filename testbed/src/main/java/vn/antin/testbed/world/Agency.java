@@ -22,8 +22,15 @@ public record Agency(String organization, String name, String premises, Path hom
     /** Makes the folder and the configuration of its tokens; takes a free port. */
     public static Agency make(Path parent, String folder, String organization, String name)
             throws IOException {
+        return make(parent, folder, organization, name, parent.resolve(folder).resolve("tokens"));
+    }
+
+    /** The same with the tokens in a folder that may be another agency's too. */
+    static Agency make(
+            Path parent, String folder, String organization, String name, Path tokenFolder)
+            throws IOException {
         Path home = Files.createDirectories(parent.resolve(folder)).toRealPath();
-        Path tokens = Files.createDirectories(home.resolve("tokens"));
+        Path tokens = Files.createDirectories(tokenFolder).toRealPath();
         Files.writeString(
                 home.resolve("softhsm2.conf"),
                 "directories.tokendir = "

@@ -33,18 +33,26 @@ public final class Commands implements AutoCloseable {
 
     /** Runs a command to its end and returns what it printed. */
     public Result run(Path home, List<String> words) throws IOException, InterruptedException {
+        return toItsEnd(command(home, words), words.get(0));
+    }
+
+    /** Runs another program with the same class path and a home's tokens. */
+    Result program(Path home, Class<?> main, List<String> words)
+            throws IOException, InterruptedException {
+        return toItsEnd(builder(home, main.getName(), true, words), main.getSimpleName());
+    }
+
+    private static Result toItsEnd(ProcessBuilder builder, String name)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("antin", ".out");
         Path err = Files.createTempFile("antin", ".err");
         try {
             Process process =
-                    builder(home, words)
-                            .redirectOutput(out.toFile())
-                            .redirectError(err.toFile())
-                            .start();
+                    builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
             process.getOutputStream().close();
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException("no end after " + LIMIT + ": " + words.get(0));
+                throw new IOException("no end after " + LIMIT + ": " + name);
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
@@ -57,7 +65,7 @@ public final class Commands implements AutoCloseable {
     public Process serve(Path home, Path log) throws IOException, InterruptedException {
         Files.deleteIfExists(log);
         Process process =
-                builder(home, List.of("serve", "--home", home.toString()))
+                command(home, List.of("serve", "--home", home.toString()))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
@@ -77,14 +85,23 @@ public final class Commands implements AutoCloseable {
         throw new IOException("the gateway did not start:\n" + Files.readString(log));
     }
 
-    private static ProcessBuilder builder(Path home, List<String> words) {
+    private static ProcessBuilder command(Path home, List<String> words) {
         boolean gateway = List.of("init", "serve", "fsck").contains(words.get(0));
+        return builder(
+                home,
+                gateway ? "vn.antin.gateway.app.Main" : "vn.antin.cli.Main",
+                words.get(0).equals("serve"),
+                words);
+    }
+
+    private static ProcessBuilder builder(
+            Path home, String main, boolean runsLong, List<String> words) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("--enable-native-access=ALL-UNNAMED");
         line.add("-Djava.library.path=" + System.getProperty("java.library.path", ""));
         line.add("-XX:+UseSerialGC");
-        if (!words.get(0).equals("serve")) {
+        if (!runsLong) {
             line.add("-XX:TieredStopAtLevel=1");
         }
         line.add("-Dfile.encoding=UTF-8");
@@ -92,7 +109,7 @@ public final class Commands implements AutoCloseable {
         line.add("-Dstderr.encoding=UTF-8");
         line.add("-cp");
         line.add(System.getProperty("java.class.path"));
-        line.add(gateway ? "vn.antin.gateway.app.Main" : "vn.antin.cli.Main");
+        line.add(main);
         line.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment()

@@ -43,6 +43,20 @@ public final class World implements AutoCloseable {
         this.observer = observer;
     }
 
+    private World(Agency first, Agency second) {
+        this.first = first;
+        this.second = second;
+        this.observer = SILENT;
+    }
+
+    /** A world whose agencies' tokens lie in one folder, so that one process can use them all. */
+    public static World withSharedTokens(Path folder) throws IOException {
+        Path tokens = folder.resolve("tokens");
+        return new World(
+                Agency.make(folder, "agency1", "H98", "Ủy ban nhân dân tỉnh Mẫu", tokens),
+                Agency.make(folder, "agency2", "G97", "Bộ Thử nghiệm", tokens));
+    }
+
     /** A world that nobody watches. */
     public World(Path folder) throws IOException {
         this(folder, SILENT);
@@ -136,6 +150,12 @@ public final class World implements AutoCloseable {
                 "--workstation",
                 "MT-" + name,
                 "--init-token");
+    }
+
+    /** Runs a program of the testbed with an agency's tokens. */
+    public Commands.Result program(Agency agency, Class<?> main, String... words)
+            throws IOException, InterruptedException {
+        return commands.program(agency.home(), main, List.of(words));
     }
 
     /** Runs a command that must succeed. */
