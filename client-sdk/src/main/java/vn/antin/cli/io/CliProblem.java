@@ -115,6 +115,8 @@ public final class CliProblem extends RuntimeException {
         GATEWAY_OTHER(ExitCode.NOT_VERIFIED),
         /** {0} detail. */
         GATEWAY_ODD(ExitCode.NETWORK),
+        /** The ciphertext that came has not the digest that was signed. */
+        CIPHERTEXT_CHANGED(ExitCode.NOT_VERIFIED),
         /** The answer does not verify; {0} detail. */
         LOG_NOT_VERIFIED(ExitCode.NOT_VERIFIED),
         /** {0} file. */

@@ -183,8 +183,8 @@ public final class Errors {
                                     .map(Errors::certificate)
                                     .orElse(Messages.words("gateway.untrusted")));
             case WRONG_ENDPOINT -> new CliProblem(e, Code.GATEWAY_OTHER);
-            case BAD_ANSWER, DIGEST_MISMATCH ->
-                    new CliProblem(e, Code.GATEWAY_ODD, String.valueOf(e.getMessage()));
+            case BAD_ANSWER -> new CliProblem(e, Code.GATEWAY_ODD, String.valueOf(e.getMessage()));
+            case DIGEST_MISMATCH -> new CliProblem(e, Code.CIPHERTEXT_CHANGED);
         };
     }
 
