@@ -69,15 +69,15 @@ public final class Bench implements Callable<Integer> {
         @Option(names = "--documents", defaultValue = "100")
         int documents;
 
-        @Option(names = "--senders", description = "at the same time", defaultValue = "4")
-        int senders;
+        @Option(names = "--pairs", description = "of officers at the same time", defaultValue = "4")
+        int pairs;
 
         @Option(names = "--json")
         boolean json;
 
         @Override
         public Integer call() throws Exception {
-            new WalkBench(documents, senders).run(System.out, json);
+            new WalkBench(documents, pairs).run(System.out, json);
             return 0;
         }
     }

@@ -17,17 +17,17 @@ import vn.antin.testbed.world.World;
  */
 final class WalkBench {
     private final int documents;
-    private final int senders;
+    private final int pairs;
 
     /**
      * A bench.
      *
      * @param documents how many are sent
-     * @param senders how many are on the way at the same time
+     * @param pairs officers who send and officers who receive, all at the same time
      */
-    WalkBench(int documents, int senders) {
+    WalkBench(int documents, int pairs) {
         this.documents = documents;
-        this.senders = senders;
+        this.pairs = pairs;
     }
 
     void run(PrintStream out, boolean json) throws IOException, InterruptedException {
@@ -37,8 +37,10 @@ final class WalkBench {
             world.found(world.second());
             Process unused = world.serve(world.first());
             unused = world.serve(world.second());
-            world.enrol(world.first(), "an", "Nguyễn Văn An", "Văn phòng", "mat");
-            world.enrol(world.second(), "binh", "Trần Thị Bình", "Vụ Kế hoạch", "mat");
+            for (int i = 0; i < pairs; i++) {
+                world.enrol(world.first(), "an" + i, "Nguyễn Văn An", "Văn phòng", "mat");
+                world.enrol(world.second(), "binh" + i, "Trần Thị Bình", "Vụ Kế hoạch", "mat");
+            }
             world.befriend();
             Commands.Result load =
                     world.program(
@@ -47,7 +49,7 @@ final class WalkBench {
                             world.first().home().toString(),
                             world.second().home().toString(),
                             Integer.toString(documents),
-                            Integer.toString(senders),
+                            Integer.toString(pairs),
                             Boolean.toString(json));
             if (!load.ok()) {
                 throw new IOException("the load failed:\n" + load.output() + load.errors());

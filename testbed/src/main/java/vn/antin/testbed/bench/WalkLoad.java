@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import vn.antin.cli.profile.Profile;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.crypto.key.KeyLabel;
@@ -30,46 +31,47 @@ import vn.antin.sdk.wire.Mailbox;
 
 /**
  * The load of {@link WalkBench}, as a process of its own since a PKCS#11 module reads its
- * configuration from the environment: one account sends from several threads, one receives, opens
- * and signs from as many.
+ * configuration from the environment: every sender sends one document after the other, every
+ * receiver opens and signs for what comes.
  */
 final class WalkLoad {
-    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path folder;
-    private final Account sender;
-    private final Account receiver;
-    private final int documents;
-    private final int threads;
+    private final List<Card> senders;
+    private final List<Card> receivers;
     private final Map<String, Long> started = new ConcurrentHashMap<>();
     private final Map<String, Long> ended = new ConcurrentHashMap<>();
 
-    private WalkLoad(Path folder, Account sender, Account receiver, int documents, int threads) {
+    private WalkLoad(Path folder, List<Card> senders, List<Card> receivers) {
         this.folder = folder;
-        this.sender = sender;
-        this.receiver = receiver;
-        this.documents = documents;
-        this.threads = threads;
+        this.senders = senders;
+        this.receivers = receivers;
     }
 
-    /** Arguments: two homes, number of documents, threads, whether to print JSON. */
+    /** Arguments: two homes, number of documents, pairs of officers, whether to print JSON. */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("antin-load");
-        try (Card one = Card.open(Path.of(args[0]), "an");
-                Card two = Card.open(Path.of(args[1]), "binh")) {
-            int documents = Integer.parseInt(args[2]);
-            int threads = Integer.parseInt(args[3]);
-            new WalkLoad(folder, one.account(), two.account(), threads * 5, threads).round();
-            WalkLoad load = new WalkLoad(folder, one.account(), two.account(), documents, threads);
-            Series walk = new Series("antin: seal to signed receipt", documents);
-            walk.time(load::round);
+        int pairs = Integer.parseInt(args[3]);
+        List<Card> senders = new ArrayList<>();
+        List<Card> receivers = new ArrayList<>();
+        try {
+            for (int i = 0; i < pairs; i++) {
+                senders.add(Card.open(Path.of(args[0]), "an" + i));
+                receivers.add(Card.open(Path.of(args[1]), "binh" + i));
+            }
+            new WalkLoad(folder, senders, receivers).round(10);
+            int each = Math.max(1, Integer.parseInt(args[2]) / pairs);
+            WalkLoad load = new WalkLoad(folder, senders, receivers);
+            Series walk = new Series("antin: seal to signed receipt", (double) each * pairs);
+            walk.time(() -> load.round(each));
             Series peer = new Series("openssl cms, one process a step", 20);
             OpenSsl openSsl = new OpenSsl(folder);
             peer.time(() -> openSsl.walk(20));
             boolean json = Boolean.parseBoolean(args[4]);
             Report report =
                     new Report(
-                            "walk: " + documents + " documents, " + threads + " at a time",
+                            "walk: " + each * pairs + " documents, " + pairs + " pairs of officers",
                             "documents/s",
                             1);
             report.row(walk, peer);
@@ -78,57 +80,62 @@ final class WalkLoad {
             if (!json) {
                 load.latencies();
             }
+        } finally {
+            senders.forEach(Card::close);
+            receivers.forEach(Card::close);
         }
     }
 
-    private void round() throws Exception {
+    /** Each sender sends this many to the receiver of the same number. */
+    private void round(int each) throws Exception {
         Path file = Files.writeString(folder.resolve("thong-bao.txt"), "Nội dung. ".repeat(1000));
-        long seen = lastSeen();
-        try (ExecutorService pool = Executors.newFixedThreadPool(2 * threads)) {
-            List<Callable<Void>> sends = java.util.Collections.nCopies(documents, () -> send(file));
-            List<Future<Void>> sent = sends.stream().map(pool::submit).toList();
-            receive(pool, seen);
-            for (Future<Void> future : sent) {
-                future.get();
+        try (ExecutorService pool = Executors.newFixedThreadPool(2 * senders.size())) {
+            List<Future<Void>> all = new ArrayList<>();
+            for (int i = 0; i < senders.size(); i++) {
+                Account sender = senders.get(i).account();
+                Account receiver = receivers.get(i).account();
+                long seen = lastSeen(receiver);
+                all.add(pool.submit(() -> send(sender, receiver, file, each)));
+                all.add(pool.submit(() -> receive(receiver, seen, each)));
+            }
+            for (Future<Void> future : all) {
+                Void _ = future.get();
             }
         }
     }
 
-    private long lastSeen() {
+    private static long lastSeen(Account receiver) {
         return receiver.inbox().list(0).stream().mapToLong(Mailbox.InboxItem::seq).max().orElse(0);
     }
 
-    private Void send(Path file) throws IOException {
-        long start = System.nanoTime();
-        Draft draft = Draft.of(Level.MAT, List.of("G97/binh"), List.of(file));
-        String id = sender.outbox().send(draft, Watcher.NONE).consignment();
-        started.put(id, start);
+    private @Nullable Void send(Account from, Account to, Path file, int count) throws IOException {
+        String recipient = to.settings().endpoint().toString();
+        for (int i = 0; i < count; i++) {
+            long start = System.nanoTime();
+            Draft draft = Draft.of(Level.MAT, List.of(recipient), List.of(file));
+            started.put(from.outbox().send(draft, Watcher.NONE).consignment(), start);
+        }
         return null;
     }
 
-    private void receive(ExecutorService pool, long seen) throws Exception {
+    private @Nullable Void receive(Account receiver, long seen, int count) throws Exception {
         long last = seen;
-        List<Future<?>> receipts = new java.util.ArrayList<>();
-        long end = System.nanoTime() + PATIENCE;
-        while (receipts.size() < documents && System.nanoTime() < end) {
+        int done = 0;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (done < count) {
             for (Mailbox.InboxItem item : receiver.inbox().list(last)) {
                 last = Math.max(last, item.seq());
-                receipts.add(pool.submit(() -> sign(item.consignment())));
+                String id = item.consignment();
+                var _ = receiver.inbox().open(id, folder.resolve(id), Watcher.NONE);
+                var _ = receiver.inbox().acknowledge(id, Watcher.NONE);
+                ended.put(id, System.nanoTime());
+                done++;
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            if (System.nanoTime() > end) {
+                throw new IOException("only " + done + " of " + count + " were signed for");
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
         }
-        for (Future<?> receipt : receipts) {
-            Object _ = receipt.get();
-        }
-        if (ended.size() != documents) {
-            throw new IOException("only " + ended.size() + " of " + documents + " were signed for");
-        }
-    }
-
-    private Void sign(String id) throws IOException {
-        var _ = receiver.inbox().open(id, folder.resolve(id), Watcher.NONE);
-        var _ = receiver.inbox().acknowledge(id, Watcher.NONE);
-        ended.put(id, System.nanoTime());
         return null;
     }
 
@@ -140,9 +147,7 @@ final class WalkLoad {
                         .toArray();
         System.out.printf(
                 "  seal to signed receipt under this load: p50 %.0f ms, p99 %.0f ms%n",
-                1e3 * seconds[seconds.length / 2],
-                1e3 * seconds[Math.min(seconds.length - 1, seconds.length * 99 / 100)]);
-        Arrays.fill(seconds, 0);
+                1e3 * seconds[seconds.length / 2], 1e3 * seconds[seconds.length * 99 / 100]);
     }
 
     /** An officer's card and account. */
