@@ -55,7 +55,12 @@ public final class CardFaults implements SmartCard {
 
     /** Lets the next command with an instruction fail; several faults take their turns. */
     public synchronized void next(int instruction, Fault fault) {
-        waiting.computeIfAbsent(instruction, unused -> new ArrayDeque<>()).add(fault);
+        waiting.computeIfAbsent(instruction, _ -> new ArrayDeque<>()).add(fault);
+    }
+
+    /** Forgets the faults that wait. */
+    public synchronized void heal() {
+        waiting.clear();
     }
 
     /** Whether a fault still waits for its command. */
@@ -94,7 +99,9 @@ public final class CardFaults implements SmartCard {
         };
     }
 
-    /** The card says that it works on the command, and goes on when it is let go, within a minute. */
+    /**
+     * The card says that it works on the command, and goes on when it is let go, within a minute.
+     */
     public static Fault held(CountDownLatch reached, CountDownLatch letGo) {
         return (card, apdu) -> {
             reached.countDown();
@@ -123,7 +130,7 @@ public final class CardFaults implements SmartCard {
 
     private static void await(CountDownLatch latch, Duration most) throws IOException {
         try {
-            boolean unused = latch.await(most.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = latch.await(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
@@ -143,8 +150,7 @@ public final class CardFaults implements SmartCard {
     @Override
     public byte[] transmit(byte[] apdu) throws IOException {
         Optional<Fault> fault = take(apdu);
-        byte[] answer =
-                fault.isPresent() ? fault.get().answer(card, apdu) : card.transmit(apdu);
+        byte[] answer = fault.isPresent() ? fault.get().answer(card, apdu) : card.transmit(apdu);
         return afterHabit(answer);
     }
 

@@ -41,8 +41,7 @@ public final class CardFile implements SmartCard, AutoCloseable {
     public static CardFile open(Path file) throws IOException {
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         FileChannel lock =
-                FileChannel.open(
-                        lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (!held(lock)) {
                 throw new IOException(file + ": another process uses this card");
@@ -50,8 +49,7 @@ public final class CardFile implements SmartCard, AutoCloseable {
             CardFile opened =
                     Files.exists(file)
                             ? load(file, lock)
-                            : new CardFile(
-                                    file, lock, PivCard.fresh(new SecureRandom()), "");
+                            : new CardFile(file, lock, PivCard.fresh(new SecureRandom()), "");
             opened.keep();
             return opened;
         } catch (IOException e) {

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * container that may not make namespaces, vpcd listens on two free ports instead: see {@link
  * #isolated}.
  *
- * <p>Clients find it by {@link #environment}. A JVM cannot change its own environment, so a test that
- * loads a PKCS#11 module runs that part in another JVM: {@link #program}.
+ * <p>Clients find it by {@link #environment}. A JVM cannot change its own environment, so a test
+ * that loads a PKCS#11 module runs that part in another JVM: {@link #program}.
  *
  * <p>Thread-safe.
  */
@@ -39,6 +39,8 @@ public final class PrivatePcscd implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/lib/pcsc/drivers/serial/libifdvpcd.so");
     private static final Path DAEMON = Path.of("/usr/sbin/pcscd");
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final long LOOK_AGAIN_MS = 20;
+    private static final long PCSCD_LOOKS_MS = 400;
     private static final Pattern READER_LINE = Pattern.compile("^(\\d+) +(Yes|No) .*Virtual PCD.*");
     private static final List<List<String>> NAMESPACES =
             List.of(
@@ -217,13 +219,31 @@ public final class PrivatePcscd implements AutoCloseable {
                 "OPENSC_CONF", folder.resolve("opensc.conf").toString());
     }
 
-    /** Inserts a card into a reader, 0 or 1, and waits until pcscd sees it. */
+    /**
+     * Inserts a card into a reader, 0 or 1, and waits until pcscd sees it. A card that is still
+     * there must be removed before.
+     */
     public VpcdLink insert(int reader, SmartCard card) throws IOException, InterruptedException {
-        VpcdLink link =
-                VpcdLink.insert(
-                        UnixDomainSocketAddress.of(folder.resolve("card" + reader)), card);
-        await(reader, true);
-        return link;
+        long end = System.nanoTime() + LIMIT.toNanos();
+        UnixDomainSocketAddress address =
+                UnixDomainSocketAddress.of(folder.resolve("card" + reader));
+        while (System.nanoTime() < end) {
+            VpcdLink link = VpcdLink.insert(address, card);
+            try {
+                while (link.inserted() && !link.overlooked() && System.nanoTime() < end) {
+                    if (present(reader)) {
+                        return link;
+                    }
+                    TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+                }
+            } catch (IOException | InterruptedException e) {
+                link.close();
+                throw e;
+            }
+            link.close();
+            TimeUnit.MILLISECONDS.sleep(2 * PCSCD_LOOKS_MS); // out long enough to be noticed
+        }
+        throw new IOException("pcscd does not see the card in reader " + reader);
     }
 
     /** Waits until pcscd sees a card in a reader, or none. */
@@ -233,7 +253,7 @@ public final class PrivatePcscd implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new IOException("reader " + reader + (present ? ": no card" : ": a card"));
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
         }
     }
 
@@ -304,7 +324,9 @@ public final class PrivatePcscd implements AutoCloseable {
             if (!client.waitFor(1, TimeUnit.MINUTES)) {
                 client.destroyForcibly().waitFor();
                 throw new IOException(
-                        "no end after a minute: " + builder.command().get(0) + "\n"
+                        "no end after a minute: "
+                                + builder.command().get(0)
+                                + "\n"
                                 + Files.readString(out));
             }
             return new Result(client.exitValue(), Files.readString(out));

@@ -8,14 +8,16 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.net.ExtendedSocketOptions;
 
 /**
  * A card in a virtual reader: connected it is inserted, closed it is removed.
  *
- * <p>vpcd (vsmartcard's reader driver) sends messages of two bytes of length and then the bytes: one
- * byte is a command to the reader, more are an APDU. Answers go back in the same form.
+ * <p>vpcd (vsmartcard's reader driver) sends messages of two bytes of length and then the bytes:
+ * one byte is a command to the reader, more are an APDU. Answers go back in the same form.
  *
  * <p>Thread-safe.
  */
@@ -29,6 +31,8 @@ public final class VpcdLink implements AutoCloseable {
     private final SmartCard card;
     private final Thread thread;
     private final boolean tcp;
+    private final AtomicInteger glances = new AtomicInteger();
+    private volatile boolean powered;
 
     private VpcdLink(SocketChannel channel, SmartCard card, boolean tcp) {
         this.channel = channel;
@@ -68,6 +72,16 @@ public final class VpcdLink implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /**
+     * Whether pcscd looks at the card again and again and does not power it, because it has not
+     * noticed that the card before it was pulled. pcscd looks every 400 ms; a failed command tells
+     * it at once that the card is gone, and when another is there at its next look, it never sees a
+     * change.
+     */
+    boolean overlooked() {
+        return !powered && glances.get() > 2;
+    }
+
     /** Waits until the card is out of the reader, whoever removed it. */
     public void awaitRemoval() throws InterruptedException {
         thread.join();
@@ -79,7 +93,9 @@ public final class VpcdLink implements AutoCloseable {
         channel.close();
     }
 
-    /** Ends with the connection: by us, by the reader, by a card that was pulled or cannot be kept. */
+    /**
+     * Ends with the connection: by us, by the reader, by a card that was pulled or cannot be kept.
+     */
     private void serve() {
         try (channel) {
             while (true) {
@@ -90,21 +106,26 @@ public final class VpcdLink implements AutoCloseable {
                     write(card.transmit(message));
                 }
             }
-        } catch (CardPulledException | EOFException e) {
+        } catch (CardPulledException | EOFException | ClosedChannelException e) {
             card.reset();
         } catch (IOException e) {
             card.reset();
-            if (!(e instanceof java.nio.channels.ClosedChannelException)) {
-                System.getLogger("vn.antin.testbed.card")
-                        .log(System.Logger.Level.DEBUG, "the reader is gone", e);
-            }
+            System.getLogger("vn.antin.testbed.card")
+                    .log(System.Logger.Level.DEBUG, "the card left its reader", e);
         }
     }
 
     private void control(byte command) throws IOException {
         switch (command) {
-            case POWER_OFF, POWER_ON, RESET -> card.reset();
-            case ATR -> write(card.atr());
+            case POWER_ON -> {
+                powered = true;
+                card.reset();
+            }
+            case POWER_OFF, RESET -> card.reset();
+            case ATR -> {
+                glances.incrementAndGet();
+                write(card.atr());
+            }
             default -> throw new EOFException("not vpcd");
         }
     }

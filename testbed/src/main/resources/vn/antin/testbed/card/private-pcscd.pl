@@ -28,6 +28,7 @@ $| = 1;
 
 my %card_of;    # listening socket -> port of its reader
 my %peer;       # socket of a relay -> the other side
+my %occupied;   # socket of a relay -> listening socket of its reader
 my $select = IO::Select->new( \*STDIN );
 
 # Sockets come before the mounts, so that FOLDER may lie below a covered one.
@@ -113,10 +114,15 @@ sub relay {
     }
 }
 
+# One card at a time: the next one waits until vpcd's connection is free again.
 sub connect_card {
     my ($listener) = @_;
     my $card = $listener->accept() || return;
-    my $reader = IO::Socket::INET->new( PeerAddr => '127.0.0.1', PeerPort => $card_of{$listener} );
+    my $reader = IO::Socket::INET->new(
+        PeerAddr => '127.0.0.1',
+        PeerPort => $card_of{$listener},
+        Timeout  => 2
+    );
     if ( !$reader ) {
         close($card);
         return;
@@ -125,6 +131,8 @@ sub connect_card {
     $peer{$card}   = $reader;
     $peer{$reader} = $card;
     $select->add( $card, $reader );
+    $select->remove($listener);
+    $occupied{$card} = $occupied{$reader} = $listener;
 }
 
 # vpcd sends length and body apart; without quick acknowledgement each command costs 40 ms.
@@ -140,7 +148,9 @@ sub pass_on {
     }
     return if $length;
     $select->remove( $from, $to );
+    $select->add( $occupied{$from} );
     delete @peer{ $from, $to };
+    delete @occupied{ $from, $to };
     close($from);
     close($to);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -79,7 +80,10 @@ class CardFileTest {
     @Test
     void a_file_that_is_no_card_is_refused_and_left_alone() throws IOException {
         Path file = folder.resolve("letter.txt");
-        for (byte[] contents : new byte[][] {{}, "antin-piv-card 1\npin".getBytes(), {(byte) 0xff}}) {
+        for (byte[] contents :
+                new byte[][] {
+                    {}, "antin-piv-card 1\npin".getBytes(StandardCharsets.UTF_8), {(byte) 0xff}
+                }) {
             Files.write(file, contents);
             assertThatThrownBy(() -> CardFile.open(file)).isInstanceOf(BadCardFileException.class);
             assertThat(Files.readAllBytes(file)).isEqualTo(contents);

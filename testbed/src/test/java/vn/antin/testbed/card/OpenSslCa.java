@@ -1,6 +1,7 @@
 package vn.antin.testbed.card;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -10,7 +11,9 @@ import vn.antin.testbed.card.piv.KeyAlgorithm;
 import vn.antin.testbed.card.piv.KeySlot;
 import vn.antin.testbed.card.piv.PivCard;
 
-/** A certification authority made of openssl commands, since a card shows a key by a certificate. */
+/**
+ * A certification authority made of openssl commands, since a card shows a key by a certificate.
+ */
 final class OpenSslCa {
     private final Path folder;
 
@@ -32,7 +35,7 @@ final class OpenSslCa {
                         .redirectErrorStream(true)
                         .start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(line + "\n" + output);
         }

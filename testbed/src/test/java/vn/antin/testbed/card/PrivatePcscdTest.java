@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import vn.antin.testbed.card.piv.PivCard;
 
 /** A pcscd of one's own comes and goes without a trace. */
@@ -41,8 +43,7 @@ class PrivatePcscdTest {
         List<ProcessHandle> processes = processes(pcscd.pid());
         Path place = pcscd.folder();
         try (pcscd;
-                VpcdLink link =
-                        pcscd.insert(0, SmartCard.of(PivCard.fresh(new SecureRandom())))) {
+                VpcdLink link = pcscd.insert(0, SmartCard.of(PivCard.fresh(new SecureRandom())))) {
             assertThat(link.inserted()).isTrue();
             assertThat(processes).hasSize(2).allMatch(ProcessHandle::isAlive);
             assertThat(Files.getPosixFilePermissions(place)).hasSize(3);
@@ -88,7 +89,8 @@ class PrivatePcscdTest {
             assumeTrue(pcscd.isolated(), "this machine lets us make no namespaces");
             String ports = Files.readString(Path.of("/proc/net/tcp"));
             for (int reader = 0; reader < PrivatePcscd.READERS; reader++) {
-                assertThat(ports).doesNotContain(":" + HexFormat.of().toHexDigits((short) (35963 + reader)));
+                assertThat(ports)
+                        .doesNotContain(":" + HexFormat.of().toHexDigits((short) (35963 + reader)));
             }
         }
     }
@@ -101,6 +103,31 @@ class PrivatePcscdTest {
             assertThat(link.inserted()).isTrue();
             one.await(1, true);
             two.await(1, false);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PrivatePcscd.Access.class)
+    void a_second_program_gets_the_card_only_when_it_is_shared(PrivatePcscd.Access access)
+            throws Exception {
+        try (PrivatePcscd pcscd = PrivatePcscd.start(access);
+                VpcdLink link = pcscd.insert(0, SmartCard.of(PivCard.fresh(new SecureRandom())))) {
+            assertThat(link.inserted()).isTrue();
+            ProcessBuilder first = new ProcessBuilder("opensc-explorer", "-r", "0", "--mf", "");
+            first.environment().putAll(pcscd.environment());
+            Process holder = first.redirectErrorStream(true).start();
+            try (BufferedReader output = holder.inputReader()) {
+                int character;
+                do {
+                    character = output.read();
+                } while (character >= 0 && character != '>');
+                assertThat(character).as("the prompt of the first program").isEqualTo('>');
+                assertThat(pcscd.run("opensc-tool", "-r", "0", "-n").ok())
+                        .isEqualTo(access == PrivatePcscd.Access.SHARED);
+            } finally {
+                holder.destroy();
+                holder.waitFor();
+            }
         }
     }
 

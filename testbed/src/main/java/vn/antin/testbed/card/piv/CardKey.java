@@ -29,8 +29,8 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 
 /**
- * A private key on the card and what it computes. The card keeps no public key: it gives it out when
- * the pair is made, and later the certificate has it.
+ * A private key on the card and what it computes. The card keeps no public key: it gives it out
+ * when the pair is made, and later the certificate has it.
  */
 final class CardKey {
     private final KeyAlgorithm algorithm;
@@ -47,7 +47,8 @@ final class CardKey {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.family());
             generator.initialize(
                     algorithm.rsa()
-                            ? new RSAKeyGenParameterSpec(algorithm.bits(), RSAKeyGenParameterSpec.F4)
+                            ? new RSAKeyGenParameterSpec(
+                                    algorithm.bits(), RSAKeyGenParameterSpec.F4)
                             : new ECGenParameterSpec(algorithm.curve()),
                     random);
             return generator.generateKeyPair();
@@ -70,8 +71,8 @@ final class CardKey {
     }
 
     /**
-     * A key from the parts of an import command: 06 the EC scalar; 01 to 05 p, q, dp, dq and qinv of
-     * an RSA key.
+     * A key from the parts of an import command: 06 the EC scalar; 01 to 05 p, q, dp, dq and qinv
+     * of an RSA key.
      */
     static CardKey imported(KeyAlgorithm algorithm, List<Tlv> parts) throws Refusal {
         try {
@@ -116,8 +117,7 @@ final class CardKey {
     }
 
     private static BigInteger number(List<Tlv> parts, int tag) throws Refusal {
-        byte[] bytes =
-                Tlv.find(parts, tag).orElseThrow(() -> new Refusal(StatusWord.WRONG_DATA));
+        byte[] bytes = Tlv.find(parts, tag).orElseThrow(() -> new Refusal(StatusWord.WRONG_DATA));
         return new BigInteger(1, bytes);
     }
 
@@ -146,8 +146,7 @@ final class CardKey {
 
     /** ECDSA over a hash: the DER signature. */
     byte[] sign(byte[] hash) throws Refusal {
-        Refusal.unless(
-                hash.length > 0 && hash.length <= algorithm.bytes(), StatusWord.WRONG_DATA);
+        Refusal.unless(hash.length > 0 && hash.length <= algorithm.bytes(), StatusWord.WRONG_DATA);
         try {
             Signature signature = Signature.getInstance("NONEwithECDSA");
             signature.initSign(key);
@@ -172,8 +171,7 @@ final class CardKey {
 
     private PublicKey publicKey(byte[] point) throws Refusal, GeneralSecurityException {
         int size = algorithm.bytes();
-        Refusal.unless(
-                point.length == 1 + 2 * size && point[0] == 0x04, StatusWord.WRONG_DATA);
+        Refusal.unless(point.length == 1 + 2 * size && point[0] == 0x04, StatusWord.WRONG_DATA);
         BigInteger x = new BigInteger(1, Arrays.copyOfRange(point, 1, 1 + size));
         BigInteger y = new BigInteger(1, Arrays.copyOfRange(point, 1 + size, 1 + 2 * size));
         ECParameterSpec spec = curve(algorithm);

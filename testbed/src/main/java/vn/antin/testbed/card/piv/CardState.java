@@ -42,8 +42,8 @@ final class CardState {
         serial[0] &= 0x7f;
         byte[] guid = new byte[16];
         random.nextBytes(guid);
-        guid[6] = (byte) (guid[6] & 0x0f | 0x40); // a UUID, version 4 (RFC 9562)
-        guid[8] = (byte) (guid[8] & 0x3f | 0x80);
+        guid[6] = (byte) ((guid[6] & 0x0f) | 0x40); // a UUID, version 4 (RFC 9562)
+        guid[8] = (byte) ((guid[8] & 0x3f) | 0x80);
         CardState state =
                 new CardState(
                         serial,
@@ -155,14 +155,13 @@ final class CardState {
         line(text, "pin", HEX.formatHex(pin.value()), pin.tries(), pin.left());
         line(text, "puk", HEX.formatHex(puk.value()), puk.tries(), puk.left());
         line(text, "admin", id(admin.kind().id()), HEX.formatHex(admin.value()));
-        keys.forEach(
-                (slot, key) ->
-                        line(
-                                text,
-                                "key",
-                                id(slot),
-                                id(key.algorithm().id()),
-                                HEX.formatHex(key.encoded())));
+        keys.forEach((slot, key) ->
+                line(
+                        text,
+                        "key",
+                        id(slot),
+                        id(key.algorithm().id()),
+                        HEX.formatHex(key.encoded())));
         objects.forEach((tag, value) -> line(text, "object", id(tag), HEX.formatHex(value)));
         return text.toString();
     }

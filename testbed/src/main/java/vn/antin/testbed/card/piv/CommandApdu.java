@@ -52,7 +52,7 @@ public record CommandApdu(int cla, int ins, int p1, int p2, byte[] data, int exp
     }
 
     private static int number(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 
     private static int orAll(int le, int all) {
@@ -71,7 +71,7 @@ public record CommandApdu(int cla, int ins, int p1, int p2, byte[] data, int exp
 
     /** P1 and P2 as one number. */
     int parameters() {
-        return p1 << 8 | p2;
+        return (p1 << 8) | p2;
     }
 
     /** Whether both belong to one chain. */

@@ -115,8 +115,10 @@ final class DataObjects {
         return PIN_TO_READ.contains(tag);
     }
 
-    /** Whether the administrator may write it: the objects of the standard and those of YubiKeys. */
+    /**
+     * Whether the administrator may write it: the objects of the standard and those of YubiKeys.
+     */
     static boolean writable(int tag) {
-        return tag > 0x5FC100 && tag <= 0x5FC123 || tag >= 0x5FFF00 && tag <= 0x5FFFFF;
+        return (tag > 0x5FC100 && tag <= 0x5FC123) || (tag >= 0x5FFF00 && tag <= 0x5FFFFF);
     }
 }

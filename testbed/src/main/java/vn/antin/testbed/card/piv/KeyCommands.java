@@ -35,8 +35,7 @@ final class KeyCommands {
             return authenticateAdmin(command);
         }
         KeySlot slot = slot(command.p2());
-        CardKey key =
-                state.key(slot).orElseThrow(() -> new Refusal(StatusWord.WRONG_P1_P2));
+        CardKey key = state.key(slot).orElseThrow(() -> new Refusal(StatusWord.WRONG_P1_P2));
         Refusal.unless(command.p1() == key.algorithm().id(), StatusWord.WRONG_P1_P2);
         Refusal.unless(session.allows(slot.rule()), StatusWord.SECURITY_NOT_SATISFIED);
         List<Tlv> parts = Tlv.parse(Tlv.only(command.data(), TEMPLATE));
@@ -125,8 +124,7 @@ final class KeyCommands {
         List<Tlv> parts = Tlv.parse(command.data());
         Set<Integer> known = algorithm.rsa() ? Set.of(1, 2, 3, 4, 5) : Set.of(6);
         Refusal.unless(
-                parts.stream().allMatch(part -> known.contains(part.tag())),
-                StatusWord.WRONG_DATA);
+                parts.stream().allMatch(part -> known.contains(part.tag())), StatusWord.WRONG_DATA);
         state.key(slot, CardKey.imported(algorithm, parts));
         return new byte[0];
     }

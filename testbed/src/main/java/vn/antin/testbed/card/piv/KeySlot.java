@@ -52,9 +52,7 @@ public record KeySlot(int id, int certificateTag, PinRule rule, Use use) {
 
     /** All slots of the card. */
     static final List<KeySlot> ALL =
-            Stream.concat(
-                            Stream.of(AUTHENTICATION, SIGNATURE, DECRYPTION, CARD),
-                            RETIRED.stream())
+            Stream.concat(Stream.of(AUTHENTICATION, SIGNATURE, DECRYPTION, CARD), RETIRED.stream())
                     .toList();
 
     private static KeySlot retiredSlot(int index) {

@@ -35,8 +35,7 @@ final class PinCommands {
 
     byte[] change(CommandApdu command) throws Refusal {
         Refusal.unless(command.p1() == 0, StatusWord.WRONG_P1_P2);
-        Refusal.unless(
-                command.p2() == PIN || command.p2() == PUK, StatusWord.REFERENCE_NOT_FOUND);
+        Refusal.unless(command.p2() == PIN || command.p2() == PUK, StatusWord.REFERENCE_NOT_FOUND);
         byte[] old = half(command, 0);
         byte[] fresh = half(command, 1);
         if (command.p2() == PUK) {

@@ -19,8 +19,8 @@ import java.util.Optional;
  * is answered with at least a status word.
  *
  * <p>Beyond SP 800-73-4: the PIN for the signature key must come in the command immediately before;
- * keys can be imported, moved and deleted and the management key changed as on a YubiKey. Not there:
- * global PIN, pairing code, biometrics, secure messaging, contactless.
+ * keys can be imported, moved and deleted and the management key changed as on a YubiKey. Not
+ * there: global PIN, pairing code, biometrics, secure messaging, contactless.
  *
  * <p>Thread-safe.
  */
@@ -80,7 +80,8 @@ public final class PivCard {
         rest = new byte[0];
     }
 
-    // --- The issuer's side: what happens before a card is handed out, without commands ------------
+    // --- The issuer's side: what happens before a card is handed out, without commands
+    // ------------
 
     /** Makes a key pair in a slot. */
     public synchronized PublicKey generate(KeySlot slot, KeyAlgorithm algorithm) {
@@ -112,7 +113,20 @@ public final class PivCard {
         state.secrets(newPin, Secret.of(puk));
     }
 
-    // --- Commands ---------------------------------------------------------------------------------
+    /**
+     * Sets the management key.
+     *
+     * @param algorithm 03 3DES with 24 bytes, 08 AES with 16, 0A with 24, 0C with 32
+     */
+    public synchronized void managementKey(int algorithm, byte[] key) {
+        AdminKey.Kind kind =
+                AdminKey.Kind.of(algorithm)
+                        .orElseThrow(() -> new IllegalArgumentException("no such cipher"));
+        state.admin(new AdminKey(kind, key));
+    }
+
+    // --- Commands
+    // ---------------------------------------------------------------------------------
 
     /** Answers a command. */
     public synchronized byte[] transmit(byte[] apdu) {
@@ -154,8 +168,7 @@ public final class PivCard {
         }
         Refusal.unless(
                 before.isEmpty() || command.continues(before.get()), StatusWord.CHAIN_EXPECTED);
-        Refusal.unless(
-                List.of(0x87, 0xDB, 0xFE).contains(command.ins()), StatusWord.NO_CHAINING);
+        Refusal.unless(List.of(0x87, 0xDB, 0xFE).contains(command.ins()), StatusWord.NO_CHAINING);
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         before.ifPresent(part -> data.writeBytes(part.data()));
         data.writeBytes(command.data());
@@ -216,8 +229,7 @@ public final class PivCard {
         if (DataObjects.needsPin(tag)) {
             session.requirePin();
         }
-        byte[] contents =
-                state.object(tag).orElseThrow(() -> new Refusal(StatusWord.NOT_FOUND));
+        byte[] contents = state.object(tag).orElseThrow(() -> new Refusal(StatusWord.NOT_FOUND));
         return new Tlv(0x53, contents).encoded();
     }
 
@@ -225,8 +237,7 @@ public final class PivCard {
         session.requireAdmin();
         Refusal.unless(command.parameters() == 0x3FFF, StatusWord.WRONG_P1_P2);
         List<Tlv> parts = Tlv.parse(command.data());
-        Refusal.unless(
-                parts.size() == 2 && parts.get(0).tag() == 0x5C, StatusWord.WRONG_DATA);
+        Refusal.unless(parts.size() == 2 && parts.get(0).tag() == 0x5C, StatusWord.WRONG_DATA);
         int tag = tag(parts.get(0).value());
         Refusal.unless(DataObjects.writable(tag), StatusWord.NOT_SUPPORTED);
         Refusal.unless(parts.get(1).tag() == 0x53, StatusWord.WRONG_DATA);
@@ -238,7 +249,7 @@ public final class PivCard {
         Refusal.unless(bytes.length >= 1 && bytes.length <= 3, StatusWord.WRONG_DATA);
         int tag = 0;
         for (byte one : bytes) {
-            tag = tag << 8 | one & 0xff;
+            tag = (tag << 8) | (one & 0xff);
         }
         return tag;
     }

@@ -1,6 +1,8 @@
 package vn.antin.testbed.card.piv;
 
-/** The two bytes that end each answer of a card (ISO/IEC 7816-4, 5.6; SP 800-73-4 part 2, 2.4.2). */
+/**
+ * The two bytes that end each answer of a card (ISO/IEC 7816-4, 5.6; SP 800-73-4 part 2, 2.4.2).
+ */
 public final class StatusWord {
     /** Done. */
     public static final int OK = 0x9000;
@@ -65,6 +67,6 @@ public final class StatusWord {
 
     /** The status word of an answer of at least two bytes. */
     public static int of(byte[] answer) {
-        return (answer[answer.length - 2] & 0xff) << 8 | answer[answer.length - 1] & 0xff;
+        return ((answer[answer.length - 2] & 0xff) << 8) | (answer[answer.length - 1] & 0xff);
     }
 }

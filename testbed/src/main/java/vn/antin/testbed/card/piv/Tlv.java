@@ -35,7 +35,7 @@ public record Tlv(int tag, byte[] value) {
                 do {
                     Refusal.unless(tag <= 0xffff, StatusWord.WRONG_DATA);
                     more = next(bytes, at++);
-                    tag = tag << 8 | more;
+                    tag = (tag << 8) | more;
                 } while ((more & 0x80) != 0);
             }
             int length = next(bytes, at++);
@@ -44,7 +44,7 @@ public record Tlv(int tag, byte[] value) {
                 Refusal.unless(size >= 1 && size <= 2, StatusWord.WRONG_DATA);
                 length = 0;
                 for (int i = 0; i < size; i++) {
-                    length = length << 8 | next(bytes, at++);
+                    length = (length << 8) | next(bytes, at++);
                 }
             }
             Refusal.unless(length <= bytes.length - at, StatusWord.WRONG_DATA);

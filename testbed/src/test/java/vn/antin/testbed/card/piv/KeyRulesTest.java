@@ -62,8 +62,7 @@ class KeyRulesTest {
     private void setAdminKey(int algorithm, byte[] key) throws GeneralSecurityException {
         terminal.administer();
         byte[] header = {(byte) algorithm, (byte) 0x9B, (byte) key.length};
-        assertThat(terminal.send(0xFF, 0xFF, 0xFF, Terminal.concat(header, key)))
-                .isEqualTo(0x9000);
+        assertThat(terminal.send(0xFF, 0xFF, 0xFF, Terminal.concat(header, key))).isEqualTo(0x9000);
         restart();
     }
 
@@ -73,13 +72,11 @@ class KeyRulesTest {
         return other;
     }
 
-    private int external(int algorithm, String cipher, byte[] key)
-            throws GeneralSecurityException {
+    private int external(int algorithm, String cipher, byte[] key) throws GeneralSecurityException {
         terminal.send(0x87, algorithm, 0x9B, "7C028100");
         byte[] challenge = Arrays.copyOfRange(terminal.data(), 4, terminal.data().length);
         byte[] answer = Terminal.cipher(Cipher.ENCRYPT_MODE, cipher, key, challenge);
-        return terminal.send(
-                0x87, algorithm, 0x9B, Tlv.of(0x7C, new Tlv(0x82, answer)).encoded());
+        return terminal.send(0x87, algorithm, 0x9B, Tlv.of(0x7C, new Tlv(0x82, answer)).encoded());
     }
 
     @Test
@@ -89,9 +86,7 @@ class KeyRulesTest {
         byte[] answer =
                 Terminal.cipher(Cipher.ENCRYPT_MODE, "DESede", Terminal.ADMIN_KEY, challenge);
         terminal.apdu("00200080");
-        assertThat(
-                        terminal.send(
-                                0x87, 0x03, 0x9B, Tlv.of(0x7C, new Tlv(0x82, answer)).encoded()))
+        assertThat(terminal.send(0x87, 0x03, 0x9B, Tlv.of(0x7C, new Tlv(0x82, answer)).encoded()))
                 .isEqualTo(0x6A80);
     }
 
@@ -134,8 +129,7 @@ class KeyRulesTest {
                                         new BigInteger(1, Arrays.copyOfRange(point, 1, 1 + size)),
                                         new BigInteger(
                                                 1,
-                                                Arrays.copyOfRange(
-                                                        point, 1 + size, point.length))),
+                                                Arrays.copyOfRange(point, 1 + size, point.length))),
                                 sample.getParams()));
     }
 
@@ -219,9 +213,7 @@ class KeyRulesTest {
         cipher.init(Cipher.ENCRYPT_MODE, key);
         byte[] block = new byte[algorithm.bytes()];
         block[block.length - 1] = 42;
-        assertThat(
-                        terminal.compute(
-                                algorithm, KeySlot.DECRYPTION, 0x81, cipher.doFinal(block)))
+        assertThat(terminal.compute(algorithm, KeySlot.DECRYPTION, 0x81, cipher.doFinal(block)))
                 .isEqualTo(0x9000);
         assertThat(terminal.data()).isEqualTo(block);
     }
@@ -260,15 +252,12 @@ class KeyRulesTest {
     void the_pin_holds_through_the_chain_of_a_long_command() throws Exception {
         terminal.card.generate(KeySlot.SIGNATURE, KeyAlgorithm.RSA_2048);
         terminal.verify("123456");
-        assertThat(
-                        terminal.compute(
-                                KeyAlgorithm.RSA_2048, KeySlot.SIGNATURE, 0x81, new byte[256]))
+        assertThat(terminal.compute(KeyAlgorithm.RSA_2048, KeySlot.SIGNATURE, 0x81, new byte[256]))
                 .isEqualTo(0x9000);
     }
 
     @Test
-    void authentication_and_decryption_want_the_pin_once_and_the_card_key_never()
-            throws Exception {
+    void authentication_and_decryption_want_the_pin_once_and_the_card_key_never() throws Exception {
         terminal.card.generate(KeySlot.AUTHENTICATION, KeyAlgorithm.P_256);
         terminal.card.generate(KeySlot.CARD, KeyAlgorithm.P_256);
         assertThat(sign(KeySlot.CARD)).isEqualTo(0x9000);
@@ -308,8 +297,7 @@ class KeyRulesTest {
         assertThat(terminal.compute(KeyAlgorithm.P_384, slot, 0x81, HASH_32)).isEqualTo(0x6A86);
         assertThat(terminal.compute(KeyAlgorithm.P_256, slot, 0x81, new byte[33]))
                 .isEqualTo(0x6A80);
-        assertThat(terminal.compute(KeyAlgorithm.P_256, slot, 0x81, new byte[0]))
-                .isEqualTo(0x6A80);
+        assertThat(terminal.compute(KeyAlgorithm.P_256, slot, 0x81, new byte[0])).isEqualTo(0x6A80);
         assertThat(sign(KeySlot.SIGNATURE)).isEqualTo(0x6A86); // no key there
         assertThat(terminal.compute(KeyAlgorithm.RSA_2048, KeySlot.CARD, 0x81, HASH_32))
                 .isEqualTo(0x6A80);
@@ -358,9 +346,7 @@ class KeyRulesTest {
         terminal.verify("123456");
         assertSigns(terminal, old.getPublic(), KeyAlgorithm.RSA_2048, KeySlot.AUTHENTICATION);
         assertThat(terminal.send(0xFE, 0x07, 0x9A, parts(key, BigInteger.TEN))).isEqualTo(0x6A80);
-        assertThat(
-                        terminal.send(
-                                0xFE, 0x05, 0x9A, parts(key, key.getPrimeExponentQ())))
+        assertThat(terminal.send(0xFE, 0x05, 0x9A, parts(key, key.getPrimeExponentQ())))
                 .isEqualTo(0x6A80);
     }
 
@@ -380,7 +366,13 @@ class KeyRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11, 0600", "11, 0700", "11, 060100", "07, 010103", "07, 010100020100030100040100050100"})
+    @CsvSource({
+        "11, 0600",
+        "11, 0700",
+        "11, 060100",
+        "07, 010103",
+        "07, 010100020100030100040100050100"
+    })
     void parts_that_are_no_key_are_refused(String algorithm, String parts)
             throws GeneralSecurityException {
         terminal.administer();

@@ -84,8 +84,7 @@ class ObjectRulesTest {
     void the_discovery_object_says_that_there_is_one_pin() {
         assertThat(get(0x7E)).isEqualTo(0x9000);
         assertThat(terminal.data())
-                .isEqualTo(
-                        HexFormat.of().parseHex("7E124F0BA0000003080000100001005F2F024000"));
+                .isEqualTo(HexFormat.of().parseHex("7E124F0BA0000003080000100001005F2F024000"));
     }
 
     @Test
