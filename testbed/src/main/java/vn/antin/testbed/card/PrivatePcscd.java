@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * <p>vpcd listens on all addresses; where the kernel lets us, pcscd therefore runs in a network
  * namespace that has only its own loopback, and a small Perl program (perl-base is on every Debian)
  * beside it relays between its ports and Unix sockets in the folder, which only we may enter. In a
- * container that may not make namespaces, vpcd listens on two free ports instead: see {@link
- * #isolated}.
+ * container that may not make namespaces, vpcd listens on two free ports instead, and pcscd may
+ * leave an empty {@code /run/pcscd}: see {@link #isolated}.
  *
  * <p>Clients find it by {@link #environment}. A JVM cannot change its own environment, so a test
  * that loads a PKCS#11 module runs that part in another JVM: {@link #program}.
