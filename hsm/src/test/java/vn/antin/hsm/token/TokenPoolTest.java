@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.Pin;
@@ -118,5 +122,32 @@ class TokenPoolTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat((Object) token.call(Lease::session)).isNotSameAs(first);
         }
+    }
+
+    @Test
+    void nobody_waits_much_longer_than_the_others() throws Exception {
+        try (Token token =
+                        connect(SoftHsm.create(), new PoolLimits(1, 64, Duration.ofSeconds(30)));
+                var executor = Executors.newFixedThreadPool(12)) {
+            var longest = new AtomicLong();
+            var served = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < 12; i++) {
+                served.add(executor.submit(() -> callsInOneSecond(token, longest)));
+            }
+            for (Future<Integer> each : served) {
+                assertThat(each.get()).isPositive();
+            }
+            assertThat(Duration.ofNanos(longest.get())).isLessThan(Duration.ofMillis(700));
+        }
+    }
+
+    private static int callsInOneSecond(Token token, AtomicLong longest) {
+        int calls = 0;
+        for (long end = System.nanoTime() + 1_000_000_000L; System.nanoTime() < end; calls++) {
+            long asked = System.nanoTime();
+            long got = token.call(lease -> System.nanoTime());
+            longest.accumulateAndGet(got - asked, Math::max);
+        }
+        return calls;
     }
 }
