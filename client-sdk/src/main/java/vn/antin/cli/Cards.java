@@ -32,7 +32,7 @@ final class Cards {
             throws IOException {
         requireModule(card.module());
         PinSource pins =
-                pinFile.isPresent() ? file(pinFile.get()) : status -> asked(terminal, status);
+                pinFile.isPresent() ? file(pinFile.get()) : request -> asked(terminal, request.token());
         try {
             return TokenVault.open(card, pins);
         } catch (KeyException e) {

@@ -11,22 +11,25 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import vn.antin.crypto.key.KeyException;
-import vn.antin.hsm.token.TokenStatus;
+import vn.antin.hsm.token.PinRequest;
 
-/** Where the PIN comes from: a file, a terminal, a window. Asked once for each login. */
+/**
+ * Where the PIN comes from: a file, a terminal, a window. Asked once for each login, and once for
+ * each use of a key that wants it every time.
+ */
 @FunctionalInterface
 public interface PinSource {
     /**
-     * The PIN for this token; closed (wiped) after the login.
+     * The PIN for this token; closed (wiped) after its use.
      *
-     * @param status label and, as far as the token tells, how many tries are left
+     * @param request which token and, as far as it tells, how many tries are left; what for
      * @throws KeyException with reason PIN_NEEDED when there is none
      */
-    Pin pin(TokenStatus status);
+    Pin pin(PinRequest request);
 
     /** Always this PIN; it lives as long as the source. */
     static PinSource of(Pin pin) {
-        return status -> pin.copy();
+        return request -> pin.copy();
     }
 
     /**
@@ -34,7 +37,7 @@ public interface PinSource {
      * time).
      */
     static PinSource fromFile(Path file) {
-        return status -> {
+        return request -> {
             try {
                 refuseOpenFile(file);
                 return firstLine(Files.readAllBytes(file));

@@ -3,6 +3,8 @@ package vn.antin.hsm;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import vn.antin.hsm.key.KeyNames;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.token.PoolLimits;
 
 /**
@@ -10,9 +12,11 @@ import vn.antin.hsm.token.PoolLimits;
  *
  * @param limits how much is asked at once
  * @param quirks habits of the module that the deployment accepts
- * @param initArguments text that the module wants when it is initialised (NSS), if any
+ * @param module how the module is started and called
+ * @param names how the token names the project's keys
  */
-public record TokenOptions(PoolLimits limits, Set<Quirk> quirks, Optional<String> initArguments) {
+public record TokenOptions(
+        PoolLimits limits, Set<Quirk> quirks, ModuleOptions module, KeyNames names) {
     /** A deviation that must be accepted in so many words. */
     public enum Quirk {
         /**
@@ -32,21 +36,34 @@ public record TokenOptions(PoolLimits limits, Set<Quirk> quirks, Optional<String
     /** 8 sessions, 256 callers waiting up to 10 seconds, no quirks. */
     public static TokenOptions defaults() {
         return new TokenOptions(
-                new PoolLimits(8, 256, Duration.ofSeconds(10)), Set.of(), Optional.empty());
+                new PoolLimits(8, 256, Duration.ofSeconds(10)),
+                Set.of(),
+                ModuleOptions.PARALLEL,
+                KeyNames.LABELS);
+    }
+
+    /** For a person's card: few sessions, one call at a time, keys named as the card does. */
+    public static TokenOptions card(KeyNames names) {
+        return new TokenOptions(
+                new PoolLimits(2, 16, Duration.ofSeconds(30)),
+                Set.of(),
+                new ModuleOptions(Optional.empty(), true),
+                names);
     }
 
     /** With other limits. */
     public TokenOptions with(PoolLimits other) {
-        return new TokenOptions(other, quirks, initArguments);
+        return new TokenOptions(other, quirks, module, names);
     }
 
     /** With these quirks accepted. */
     public TokenOptions with(Quirk... accepted) {
-        return new TokenOptions(limits, Set.of(accepted), initArguments);
+        return new TokenOptions(limits, Set.of(accepted), module, names);
     }
 
     /** With initialisation text. */
     public TokenOptions withInitArguments(String text) {
-        return new TokenOptions(limits, quirks, Optional.of(text));
+        return new TokenOptions(
+                limits, quirks, new ModuleOptions(Optional.of(text), module.oneAtATime()), names);
     }
 }

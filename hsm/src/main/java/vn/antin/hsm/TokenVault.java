@@ -17,11 +17,13 @@ import vn.antin.hsm.key.TokenAgreer;
 import vn.antin.hsm.key.TokenKeys;
 import vn.antin.hsm.key.TokenSigner;
 import vn.antin.hsm.key.TokenUnwrapper;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.ModuleToken;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.token.Token;
 import vn.antin.hsm.token.TokenAddress;
+import vn.antin.hsm.token.TokenStatus;
 
 /**
  * The keys of one token (a card or an HSM) reached through PKCS#11. Thread-safe.
@@ -37,7 +39,7 @@ public final class TokenVault implements KeyVault {
 
     private TokenVault(Token token, TokenOptions options) {
         this.token = token;
-        this.keys = new TokenKeys(token);
+        this.keys = new TokenKeys(token, options.names());
         this.admin =
                 new VaultAdmin(
                         token, keys, !options.quirks().contains(TokenOptions.Quirk.FORGETS_LOCAL));
@@ -59,16 +61,13 @@ public final class TokenVault implements KeyVault {
     public static TokenVault open(TokenConfig config, PinSource pins, TokenOptions options) {
         var address =
                 new TokenAddress(
-                        config.module(),
-                        config.tokenLabel(),
-                        config.serial(),
-                        options.initArguments());
+                        config.module(), config.tokenLabel(), config.serial(), options.module());
         Token token =
                 Token.connect(
                         address,
                         options.limits(),
-                        (status, login) -> {
-                            try (Pin pin = pins.pin(status)) {
+                        (request, login) -> {
+                            try (Pin pin = pins.pin(request)) {
                                 pin.use(login);
                             }
                         });
@@ -77,7 +76,7 @@ public final class TokenVault implements KeyVault {
 
     /** All tokens that a module shows, also those not initialised. Needs no PIN. */
     public static List<TokenInfo> tokens(Path module) {
-        try (Pkcs11Module loaded = Pkcs11Module.acquire(module, Optional.empty())) {
+        try (Pkcs11Module loaded = Pkcs11Module.acquire(module, ModuleOptions.PARALLEL)) {
             return loaded.tokens().stream().map(TokenVault::info).toList();
         }
     }
@@ -103,7 +102,7 @@ public final class TokenVault implements KeyVault {
      * @throws KeyException TOKEN_MISSING when there is no free token, BAD_INPUT for the label
      */
     public static String initToken(Path module, String label, Pin securityOfficerPin, Pin pin) {
-        try (Pkcs11Module loaded = Pkcs11Module.acquire(module, Optional.empty())) {
+        try (Pkcs11Module loaded = Pkcs11Module.acquire(module, ModuleOptions.PARALLEL)) {
             synchronized (TokenVault.class) {
                 refuseTaken(loaded, label);
                 ModuleToken free =
@@ -148,6 +147,16 @@ public final class TokenVault implements KeyVault {
         return admin;
     }
 
+    /** What the token says of itself now. */
+    public TokenStatus status() {
+        return token.status();
+    }
+
+    /** What the module calls the slot: for a card, the name of its reader. */
+    public String reader() {
+        return token.slotDescription();
+    }
+
     @Override
     public Signer signer(String label) {
         StoredKey key =
@@ -162,7 +171,7 @@ public final class TokenVault implements KeyVault {
 
     @Override
     public Optional<DecryptionKey> decryptionKey(byte[] subjectKeyIdentifier) {
-        return keys.byId(subjectKeyIdentifier).flatMap(this::decryptionKey);
+        return keys.bySubjectKeyIdentifier(subjectKeyIdentifier).flatMap(this::decryptionKey);
     }
 
     private Optional<DecryptionKey> decryptionKey(StoredKey key) {

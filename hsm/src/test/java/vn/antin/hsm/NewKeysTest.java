@@ -3,7 +3,6 @@ package vn.antin.hsm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +12,7 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.key.PublicKeyReader;
 import vn.antin.hsm.pkcs11.Attribute;
 import vn.antin.hsm.pkcs11.Mechanism;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.pkcs11.Template;
@@ -30,7 +30,7 @@ class NewKeysTest {
     static void open() {
         hsm = SoftHsm.create();
         vault = hsm.open();
-        module = Pkcs11Module.acquire(SoftHsm.module(), Optional.empty());
+        module = Pkcs11Module.acquire(SoftHsm.module(), ModuleOptions.PARALLEL);
         long slot =
                 module.tokens().stream()
                         .filter(token -> token.label().equals(hsm.config().tokenLabel()))

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import vn.antin.crypto.key.KeyVault;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 
@@ -42,7 +43,9 @@ class NssContractTest extends KeyVaultContract {
     }
 
     private static void setPin(String arguments) {
-        try (Pkcs11Module module = Pkcs11Module.acquire(MODULE, Optional.of(arguments));
+        try (Pkcs11Module module =
+                        Pkcs11Module.acquire(
+                                MODULE, new ModuleOptions(Optional.of(arguments), false));
                 Pin pin = pin()) {
             long slot =
                     module.tokens().stream()

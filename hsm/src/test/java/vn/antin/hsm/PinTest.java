@@ -15,6 +15,7 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.pkcs11.Sabotage;
 import vn.antin.hsm.testkit.SoftHsm;
+import vn.antin.hsm.token.PinRequest;
 import vn.antin.hsm.token.TokenStatus;
 
 /** PINs: asked once, never tried again, never shown. */
@@ -33,7 +34,7 @@ class PinTest {
                 failure(() ->
                         TokenVault.open(
                                 hsm.config(),
-                                status -> {
+                                request -> {
                                     asked.incrementAndGet();
                                     return Pin.owning("00000000".toCharArray());
                                 }));
@@ -56,7 +57,7 @@ class PinTest {
         var asked = new AtomicInteger();
         var forgotten = new AtomicBoolean();
         PinSource pins =
-                status -> {
+                request -> {
                     asked.incrementAndGet();
                     return forgotten.get() ? Pin.owning("11111111".toCharArray()) : hsm.pin();
                 };
@@ -85,7 +86,7 @@ class PinTest {
         SoftHsm hsm = SoftHsm.create();
         char[][] lent = new char[1][];
         PinSource pins =
-                status -> {
+                request -> {
                     var copy = new char[1][];
                     try (Pin pin = hsm.pin()) {
                         pin.use(chars -> copy[0] = chars.clone());
@@ -101,15 +102,18 @@ class PinTest {
     void a_pin_file_is_read_only_when_closed_to_others(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("pin"), "1234 5678\n");
         PinSource source = PinSource.fromFile(file);
-        var status = new TokenStatus("t", "1", "", "", "", false, false, false, false);
+        var request =
+                new PinRequest(
+                        new TokenStatus("t", "1", "", "", "", false, false, false, false),
+                        PinRequest.Purpose.LOGIN);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(failure(() -> source.pin(status)).reason())
+        assertThat(failure(() -> source.pin(request)).reason())
                 .isEqualTo(KeyException.Reason.PIN_NEEDED);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        try (Pin pin = source.pin(status)) {
+        try (Pin pin = source.pin(request)) {
             pin.use(chars -> assertThat(chars).containsExactly("1234 5678".toCharArray()));
         }
-        assertThat(failure(() -> PinSource.fromFile(folder.resolve("none")).pin(status)).reason())
+        assertThat(failure(() -> PinSource.fromFile(folder.resolve("none")).pin(request)).reason())
                 .isEqualTo(KeyException.Reason.PIN_NEEDED);
     }
 

@@ -6,9 +6,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.pkcs11.Attribute;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
@@ -19,20 +21,31 @@ import vn.antin.hsm.token.Token;
 /** Finds keys and certificates in a token. Thread-safe. */
 public final class TokenKeys {
     private final Token token;
+    private final KeyNames names;
 
-    /** Looks into this token. */
-    public TokenKeys(Token token) {
+    /** Looks into this token, whose keys are named so. */
+    public TokenKeys(Token token, KeyNames names) {
         this.token = token;
+        this.names = names;
     }
 
     /** The private key with this label. */
     public Optional<StoredKey> byLabel(String label) {
-        return find(ObjectName.ofLabel(Template.PRIVATE_KEY, label));
+        return find(names.of(Template.PRIVATE_KEY, label));
     }
 
-    /** The private key with this CKA_ID. */
-    public Optional<StoredKey> byId(byte[] id) {
-        return find(ObjectName.ofId(Template.PRIVATE_KEY, id));
+    /**
+     * The private key with this subject key identifier: it is the CKA_ID of keys that the project
+     * made; the others are found by their public halves.
+     */
+    public Optional<StoredKey> bySubjectKeyIdentifier(byte[] identifier) {
+        return find(ObjectName.ofId(Template.PRIVATE_KEY, identifier))
+                .or(() ->
+                        all().stream()
+                                .filter(key ->
+                                        Arrays.equals(
+                                                KeyIdentifier.of(key.publicKey()), identifier))
+                                .findFirst());
     }
 
     private Optional<StoredKey> find(ObjectName name) {
@@ -51,10 +64,21 @@ public final class TokenKeys {
             var keys = new ArrayList<StoredKey>();
             Pkcs11Session session = lease.session();
             for (long each : session.find(Template.ofClass(Template.PRIVATE_KEY))) {
-                keys.add(describe(session, each));
+                readable(session, each).ifPresent(keys::add);
             }
             return keys;
         });
+    }
+
+    private static Optional<StoredKey> readable(Pkcs11Session session, long key) {
+        try {
+            return Optional.of(describe(session, key));
+        } catch (KeyException e) {
+            if (e.reason() == KeyException.Reason.NO_SUCH_KEY) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static StoredKey describe(Pkcs11Session session, long key) {
@@ -94,10 +118,7 @@ public final class TokenKeys {
     /** The certificate object with this label. */
     public Optional<X509Certificate> certificate(String label) {
         return token.call(lease ->
-                lease
-                        .session()
-                        .find(ObjectName.ofLabel(Template.CERTIFICATE, label).template())
-                        .stream()
+                lease.session().find(names.of(Template.CERTIFICATE, label).template()).stream()
                         .findFirst()
                         .map(found -> certificate(lease.session(), found)));
     }

@@ -2,6 +2,7 @@ package vn.antin.hsm.pkcs11;
 
 import iaik.pkcs.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
 import iaik.pkcs.pkcs11.wrapper.CK_TOKEN_INFO;
+import iaik.pkcs.pkcs11.wrapper.PKCS11;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Implementation;
 import java.io.IOException;
@@ -35,31 +36,30 @@ public final class Pkcs11Module implements AutoCloseable {
     private static final int LABEL_BYTES = 32;
 
     private final Path path;
-    private final PKCS11Implementation module;
-    private final Optional<String> initArguments;
+    private final PKCS11 module;
+    private final ModuleOptions options;
     private final AtomicInteger openSessions = new AtomicInteger();
     private int users;
     private boolean ours;
 
-    private Pkcs11Module(Path path, PKCS11Implementation module, Optional<String> initArguments) {
+    private Pkcs11Module(Path path, PKCS11 module, ModuleOptions options) {
         this.path = path;
-        this.module = module;
-        this.initArguments = initArguments;
+        this.module = options.oneAtATime() ? OneAtATime.of(module) : module;
+        this.options = options;
     }
 
     /**
      * The module at this path, loaded when it is not yet.
      *
-     * @param initArguments text for {@code CK_C_INITIALIZE_ARGS.pReserved} (NSS wants one); only
-     *     the first user's counts
+     * @param options how to start and call it; only the first user's count
      * @throws KeyException with reason TOKEN_MISSING when there is no such library
      */
-    public static Pkcs11Module acquire(Path library, Optional<String> initArguments) {
+    public static Pkcs11Module acquire(Path library, ModuleOptions options) {
         synchronized (LOADED) {
             Path path = realPath(library);
             Pkcs11Module loaded = LOADED.get(path);
             if (loaded == null) {
-                loaded = new Pkcs11Module(path, connect(path), initArguments);
+                loaded = new Pkcs11Module(path, connect(path), options);
                 LOADED.put(path, loaded);
             }
             if (loaded.users == 0) {
@@ -96,10 +96,11 @@ public final class Pkcs11Module implements AutoCloseable {
 
     private void initialize() {
         var arguments = new CK_C_INITIALIZE_ARGS();
-        arguments.flags = CKF_OS_LOCKING_OK;
-        initArguments.ifPresent(text -> arguments.pReserved = text);
+        arguments.flags = options.oneAtATime() ? 0 : CKF_OS_LOCKING_OK;
+        options.initArguments().ifPresent(text -> arguments.pReserved = text);
+        boolean none = options.oneAtATime() && options.initArguments().isEmpty();
         try {
-            module.C_Initialize(arguments, true);
+            module.C_Initialize(none ? null : arguments, true);
             ours = true;
         } catch (PKCS11Exception e) {
             Pkcs11Exception failure = failure("initialising " + path, e);
@@ -178,6 +179,15 @@ public final class Pkcs11Module implements AutoCloseable {
                                 : info.firmwareVersion.major + "." + info.firmwareVersion.minor,
                         info.flags,
                         info.ulMaxSessionCount));
+    }
+
+    /** What the module says of a slot (CK_SLOT_INFO); for a card, the name of its reader. */
+    public String slotDescription(long slot) {
+        try {
+            return text(module.C_GetSlotInfo(slot).slotDescription);
+        } catch (PKCS11Exception e) {
+            throw failure("asking slot " + slot, e);
+        }
     }
 
     private static String text(char @Nullable [] padded) {

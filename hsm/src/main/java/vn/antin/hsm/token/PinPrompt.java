@@ -10,5 +10,5 @@ public interface PinPrompt {
      *
      * @throws vn.antin.crypto.key.KeyException with reason PIN_NEEDED when there is none
      */
-    void present(TokenStatus status, Consumer<char[]> login);
+    void present(PinRequest request, Consumer<char[]> login);
 }

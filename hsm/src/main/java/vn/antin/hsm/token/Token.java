@@ -48,7 +48,7 @@ public final class Token implements AutoCloseable {
      * @throws KeyException TOKEN_MISSING, PIN_WRONG, PIN_LOCKED, PIN_NEEDED or DEVICE_FAILURE
      */
     public static Token connect(TokenAddress address, PoolLimits limits, PinPrompt prompt) {
-        Pkcs11Module module = Pkcs11Module.acquire(address.module(), address.initArguments());
+        Pkcs11Module module = Pkcs11Module.acquire(address.module(), address.options());
         boolean done = false;
         try {
             var token = new Token(address, limits, prompt, module);
@@ -164,7 +164,7 @@ public final class Token implements AutoCloseable {
         boolean done = false;
         try {
             if (token.loginRequired() && !anchor.userLoggedIn()) {
-                logIn(token, anchor::login);
+                logIn(token, PinRequest.Purpose.LOGIN, anchor::login);
             }
             done = true;
         } finally {
@@ -207,11 +207,12 @@ public final class Token implements AutoCloseable {
     }
 
     /** One login with the prompt's PIN; after a wrong one the latch closes for good. */
-    private synchronized void logIn(ModuleToken token, Consumer<char @Nullable []> use) {
+    private synchronized void logIn(
+            ModuleToken token, PinRequest.Purpose purpose, Consumer<char @Nullable []> use) {
         if (latch != null) {
             throw latched(latch);
         }
-        TokenStatus before = TokenStatus.of(token);
+        TokenStatus before = TokenStatus.of(module.token(token.slot()).orElse(token));
         if (before.locked()) {
             throw close(
                     new KeyException(
@@ -224,7 +225,7 @@ public final class Token implements AutoCloseable {
             if (token.pinPad()) {
                 use.accept(null);
             } else {
-                prompt.present(before, use);
+                prompt.present(new PinRequest(before, purpose), use);
             }
         } catch (KeyException e) {
             if (e.reason() == KeyException.Reason.PIN_WRONG
@@ -261,13 +262,18 @@ public final class Token implements AutoCloseable {
 
     /** Lends the PIN for a key that wants it for every use, under the same latch as a login. */
     public void authenticate(Lease lease, Consumer<char @Nullable []> use) {
-        logIn(lease.token(), use);
+        logIn(lease.token(), PinRequest.Purpose.ONE_USE, use);
     }
 
     /** What the token says of itself now. */
     public TokenStatus status() {
         ModuleToken known = current().token();
         return TokenStatus.of(module.token(known.slot()).orElse(known));
+    }
+
+    /** What the module says of the token's slot. */
+    public String slotDescription() {
+        return module.slotDescription(current().token().slot());
     }
 
     /** Whether the token lists this mechanism. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +15,7 @@ import vn.antin.hsm.KeyType;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.pkcs11.Mechanism;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.pkcs11.Template;
@@ -45,7 +45,8 @@ public final class SigningBench {
                                         .with(
                                                 new PoolLimits(
                                                         sessions, 256, Duration.ofSeconds(30))));
-                Pkcs11Module module = Pkcs11Module.acquire(SoftHsm.module(), Optional.empty())) {
+                Pkcs11Module module =
+                        Pkcs11Module.acquire(SoftHsm.module(), ModuleOptions.PARALLEL)) {
             vault.admin().generate("key", KeyType.EC_P256);
             long slot =
                     module.tokens().stream()

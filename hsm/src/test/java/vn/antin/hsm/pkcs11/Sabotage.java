@@ -4,7 +4,6 @@ import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Implementation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** What others in the process may do to a module behind our back. */
 public final class Sabotage implements AutoCloseable {
@@ -13,7 +12,7 @@ public final class Sabotage implements AutoCloseable {
 
     /** Prepares mischief with this module. */
     public Sabotage(Path path) throws IOException {
-        keepsItLoaded = Pkcs11Module.acquire(path, Optional.empty());
+        keepsItLoaded = Pkcs11Module.acquire(path, ModuleOptions.PARALLEL);
         module = new PKCS11Implementation(path.toString());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.Pin;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.testkit.SoftHsm;
 
 /** Who waits for a session, and for how long. */
@@ -25,11 +25,11 @@ class TokenPoolTest {
                         hsm.config().module(),
                         hsm.config().tokenLabel(),
                         hsm.config().serial(),
-                        Optional.empty());
+                        ModuleOptions.PARALLEL);
         return Token.connect(
                 address,
                 limits,
-                (status, login) -> {
+                (request, login) -> {
                     try (Pin pin = hsm.pin()) {
                         pin.use(login);
                     }

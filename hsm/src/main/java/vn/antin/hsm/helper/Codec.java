@@ -1,0 +1,131 @@
+package vn.antin.hsm.helper;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenOptions;
+import vn.antin.hsm.key.KeyNames;
+import vn.antin.hsm.pkcs11.ModuleOptions;
+import vn.antin.hsm.token.PinRequest;
+import vn.antin.hsm.token.PoolLimits;
+import vn.antin.hsm.token.TokenStatus;
+
+/** How the values of requests and answers are written and read. */
+final class Codec {
+    private Codec() {}
+
+    /** What OPEN carries. */
+    record Opening(TokenConfig config, TokenOptions options) {}
+
+    static Frame opening(TokenConfig config, TokenOptions options) {
+        var out = new Content.Writer();
+        out.text(config.module().toString()).text(config.tokenLabel()).optional(config.serial());
+        PoolLimits limits = options.limits();
+        out.number(limits.sessions()).number(limits.waiting());
+        out.number((int) limits.patience().toMillis());
+        out.optional(options.module().initArguments()).flag(options.module().oneAtATime());
+        for (TokenOptions.Quirk each : TokenOptions.Quirk.values()) {
+            out.flag(options.quirks().contains(each));
+        }
+        out.number(options.names().ids().size());
+        options.names().ids().forEach((label, id) -> out.text(label).text(id));
+        return out.frame(Frame.Kind.OPEN);
+    }
+
+    static Opening opening(Frame frame) throws IOException {
+        try {
+            return readOpening(frame);
+        } catch (IllegalArgumentException e) {
+            throw new Frame.MalformedException("an opening with " + e.getMessage());
+        }
+    }
+
+    private static Opening readOpening(Frame frame) throws IOException {
+        var in = new Content.Reader(frame);
+        var config = new TokenConfig(Path.of(in.text()), in.text(), in.optional());
+        var limits = new PoolLimits(in.number(), in.number(), Duration.ofMillis(in.number()));
+        var module = new ModuleOptions(in.optional(), in.flag());
+        var quirks = EnumSet.noneOf(TokenOptions.Quirk.class);
+        for (TokenOptions.Quirk each : TokenOptions.Quirk.values()) {
+            if (in.flag()) {
+                quirks.add(each);
+            }
+        }
+        Map<String, String> ids = new HashMap<>();
+        for (int left = in.number(); left > 0; left--) {
+            ids.put(in.text(), in.text());
+        }
+        in.end();
+        return new Opening(config, new TokenOptions(limits, quirks, module, new KeyNames(ids)));
+    }
+
+    static void status(Content.Writer out, TokenStatus status) {
+        out.text(status.label()).text(status.serial()).text(status.manufacturer());
+        out.text(status.model()).text(status.firmware());
+        out.flag(status.pinCountLow()).flag(status.finalTry());
+        out.flag(status.locked()).flag(status.pinPad());
+    }
+
+    static TokenStatus status(Content.Reader in) throws IOException {
+        return new TokenStatus(
+                in.text(), in.text(), in.text(), in.text(), in.text(), in.flag(), in.flag(),
+                in.flag(), in.flag());
+    }
+
+    static Frame pinWanted(PinRequest request) {
+        var out = new Content.Writer();
+        out.text(request.purpose().name());
+        status(out, request.token());
+        return out.frame(Frame.Kind.PIN_WANTED);
+    }
+
+    static PinRequest pinWanted(Frame frame) throws IOException {
+        var in = new Content.Reader(frame);
+        PinRequest.Purpose purpose = in.oneOf(PinRequest.Purpose.class);
+        var request = new PinRequest(status(in), purpose);
+        in.end();
+        return request;
+    }
+
+    static Frame failure(KeyException e) {
+        return new Content.Writer()
+                .text(e.reason().name())
+                .number(e.triesLeft())
+                .text(Optional.ofNullable(e.getMessage()).orElse(""))
+                .frame(Frame.Kind.FAILED);
+    }
+
+    static KeyException failure(Frame frame) throws IOException {
+        var in = new Content.Reader(frame);
+        KeyException.Reason reason = in.oneOf(KeyException.Reason.class);
+        int triesLeft = in.number();
+        String message = in.text();
+        in.end();
+        return new KeyException(reason, message, triesLeft, null);
+    }
+
+    static void publicKey(Content.Writer out, PublicKey key) {
+        out.text(key.getAlgorithm()).bytes(key.getEncoded());
+    }
+
+    static PublicKey publicKey(Content.Reader in) throws IOException {
+        String algorithm = in.text();
+        byte[] encoded = in.bytes();
+        try {
+            return KeyFactory.getInstance(algorithm)
+                    .generatePublic(new X509EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new Frame.MalformedException("a broken " + algorithm + " key");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package vn.antin.hsm.helper;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One running helper and the link to it. The link is a Unix socket in a folder that only this user
+ * can enter; a module that prints to the standard output cannot disturb it.
+ */
+final class HelperProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(20);
+    private static final Frame ENDED = new Frame(Frame.Kind.FAILED, new byte[0]);
+
+    private final Process process;
+    private final SocketChannel link;
+    private final BlockingQueue<Frame> arrived = new LinkedBlockingQueue<>();
+
+    private HelperProcess(Process process, SocketChannel link) {
+        this.process = process;
+        this.link = link;
+        Thread unused =
+                Thread.ofPlatform().daemon(true).name("token-helper-link").start(this::listen);
+    }
+
+    /** The helper has ended, with this exit code. */
+    static final class EndedException extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final int exitCode;
+
+        EndedException(int exitCode) {
+            super("the token helper has ended with code " + exitCode);
+            this.exitCode = exitCode;
+        }
+
+        int exitCode() {
+            return exitCode;
+        }
+    }
+
+    static HelperProcess start(HelperOptions options) throws IOException {
+        Path folder =
+                Files.createTempDirectory(
+                        "antin-helper-",
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+        Path socket = folder.resolve("link");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            ServerSocketChannel unused = server.bind(UnixDomainSocketAddress.of(socket));
+            Process process = launch(socket, options);
+            try {
+                return new HelperProcess(process, accept(server, process));
+            } catch (IOException e) {
+                process.destroyForcibly();
+                throw e;
+            }
+        } finally {
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static Process launch(Path socket, HelperOptions options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-Xmx64m");
+        String libraries = System.getProperty("java.library.path");
+        if (libraries != null) {
+            command.add("-Djava.library.path=" + libraries);
+        }
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(HelperMain.class.getName());
+        command.add(socket.toString());
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(options.environment());
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectError(
+                Boolean.getBoolean("antin.helper.debug")
+                        ? ProcessBuilder.Redirect.INHERIT
+                        : ProcessBuilder.Redirect.DISCARD);
+        return builder.start();
+    }
+
+    private static SocketChannel accept(ServerSocketChannel server, Process process)
+            throws IOException {
+        server.configureBlocking(false);
+        long end = System.nanoTime() + START.toNanos();
+        try {
+            while (System.nanoTime() < end) {
+                SocketChannel link = server.accept();
+                if (link != null) {
+                    link.configureBlocking(true);
+                    return link;
+                }
+                if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
+                    throw new EndedException(process.exitValue());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IOException("the token helper did not start");
+    }
+
+    private void listen() {
+        try {
+            while (true) {
+                arrived.add(Frame.readFrom(link));
+            }
+        } catch (IOException e) {
+            arrived.add(ENDED);
+        }
+    }
+
+    void send(Frame frame) throws IOException {
+        frame.writeTo(link);
+        frame.wipe();
+    }
+
+    /**
+     * The next frame from the helper.
+     *
+     * @throws TimeoutException when none comes within the limit
+     * @throws EndedException when the helper has ended
+     */
+    Frame receive(Duration limit) throws IOException, TimeoutException {
+        Frame frame;
+        try {
+            frame = arrived.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the token worked", e);
+        }
+        if (frame == null) {
+            throw new TimeoutException();
+        }
+        if (frame == ENDED) {
+            arrived.add(ENDED);
+            throw new EndedException(exitCode());
+        }
+        return frame;
+    }
+
+    private int exitCode() {
+        try {
+            return process.waitFor(2, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Lets the helper end by itself for a moment, then kills it. */
+    @Override
+    public void close() {
+        try {
+            link.close();
+            if (process.waitFor(2, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (IOException e) {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        kill();
+    }
+
+    /** Ends it at once, wherever its module is. */
+    void kill() {
+        Process unused = process.destroyForcibly();
+        try {
+            link.close();
+        } catch (IOException e) {
+            // The process is gone, and its end of the link with it.
+            return;
+        }
+    }
+}

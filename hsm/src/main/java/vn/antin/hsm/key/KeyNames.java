@@ -1,0 +1,44 @@
+package vn.antin.hsm.key;
+
+import java.util.Map;
+import java.util.Optional;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.hsm.token.ObjectName;
+
+/**
+ * How a token names the keys that the project knows by {@link KeyLabel}.
+ *
+ * @param ids CKA_ID in hexadecimal of the labels that the token does not know; the others are its
+ *     own labels
+ */
+public record KeyNames(Map<String, String> ids) {
+    /** Keys that the project made in a token that takes labels. */
+    public static final KeyNames LABELS = new KeyNames(Map.of());
+
+    /**
+     * A PIV card (NIST SP 800-73-4) as OpenSC shows it: 9A authenticates, 9C signs, 9D decrypts.
+     */
+    public static final KeyNames PIV =
+            new KeyNames(
+                    Map.of(
+                            KeyLabel.AUTHENTICATION, "01",
+                            KeyLabel.SIGNATURE, "02",
+                            KeyLabel.ENCRYPTION, "03"));
+
+    /** Keeps its own copy. */
+    public KeyNames {
+        ids = Map.copyOf(ids);
+    }
+
+    /** The names that a token made by this manufacturer uses. */
+    public static KeyNames ofManufacturer(String manufacturer) {
+        return manufacturer.equalsIgnoreCase("piv_II") ? PIV : LABELS;
+    }
+
+    ObjectName of(long objectClass, String label) {
+        Optional<String> id = Optional.ofNullable(ids.get(label));
+        return id.isPresent()
+                ? new ObjectName(objectClass, Optional.empty(), id)
+                : ObjectName.ofLabel(objectClass, label);
+    }
+}
