@@ -22,8 +22,8 @@ import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.key.KeyVault;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.jca.TokenKeyManager;
 import vn.antin.sdk.Account;
 
@@ -40,14 +40,14 @@ final class CardAccounts implements Accounts {
             throws IOException {
         TokenConfig card =
                 new TokenConfig(profile.module(), profile.tokenLabel(), profile.serial());
-        try (TokenVault vault = Cards.open(card, pinFile, terminal)) {
+        try (KeyVault vault = Cards.open(card, pinFile, terminal)) {
             return with(profile, vault, task);
         } catch (KeyException e) {
             throw Errors.key(e, profile.tokenLabel(), "");
         }
     }
 
-    private ExitCode with(Profile profile, TokenVault vault, Task task) throws IOException {
+    private ExitCode with(Profile profile, KeyVault vault, Task task) throws IOException {
         X509Certificate certificate = certificate(profile, vault);
         Account.Settings settings =
                 new Account.Settings(
@@ -63,7 +63,7 @@ final class CardAccounts implements Accounts {
         }
     }
 
-    private X509Certificate certificate(Profile profile, TokenVault vault) {
+    private X509Certificate certificate(Profile profile, KeyVault vault) {
         X509Certificate certificate =
                 vault.certificate(KeyLabel.AUTHENTICATION)
                         .orElseThrow(() -> new CliProblem(Code.CARD_EMPTY, profile.tokenLabel()));

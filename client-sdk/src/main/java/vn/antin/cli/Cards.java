@@ -14,7 +14,11 @@ import vn.antin.hsm.Pin;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
+import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.helper.HelperOptions;
+import vn.antin.hsm.helper.HelperVault;
+import vn.antin.hsm.token.PinRequest;
 import vn.antin.hsm.token.TokenStatus;
 import vn.antin.sdk.spool.DurableFiles;
 
@@ -28,16 +32,34 @@ final class Cards {
      * @param pinFile where the PIN is; when absent it is asked for
      * @throws CliProblem with what is wrong with card or PIN
      */
-    static TokenVault open(TokenConfig card, Optional<Path> pinFile, Terminal terminal)
+    static HelperVault open(TokenConfig card, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
         requireModule(card.module());
-        PinSource pins =
-                pinFile.isPresent() ? file(pinFile.get()) : request -> asked(terminal, request.token());
+        PinSource pins = pins(pinFile, terminal);
         try {
-            return TokenVault.open(card, pins);
+            return HelperVault.open(card, pins, TokenOptions.card(), HelperOptions.defaults());
         } catch (KeyException e) {
             throw Errors.key(e, card.tokenLabel(), others(card.module()));
         }
+    }
+
+    /**
+     * Like {@link #open}, in this process, for making keys and writing certificates.
+     *
+     * @throws CliProblem with what is wrong with card or PIN
+     */
+    static TokenVault openForEnrolment(TokenConfig card, Optional<Path> pinFile, Terminal terminal)
+            throws IOException {
+        requireModule(card.module());
+        try {
+            return TokenVault.open(card, pins(pinFile, terminal));
+        } catch (KeyException e) {
+            throw Errors.key(e, card.tokenLabel(), others(card.module()));
+        }
+    }
+
+    private static PinSource pins(Optional<Path> pinFile, Terminal terminal) throws IOException {
+        return pinFile.isPresent() ? file(pinFile.get()) : request -> asked(terminal, request);
     }
 
     static void requireModule(Path module) {
@@ -56,7 +78,8 @@ final class Cards {
         return PinSource.fromFile(file);
     }
 
-    private static Pin asked(Terminal terminal, TokenStatus status) {
+    private static Pin asked(Terminal terminal, PinRequest request) {
+        TokenStatus status = request.token();
         if (status.locked()) {
             throw new KeyException(KeyException.Reason.PIN_LOCKED, "the PIN is blocked", null);
         }
@@ -70,11 +93,18 @@ final class Cards {
             terminal.remark("pin.low");
         }
         char[] pin =
-                terminal.secret(terminal.text("pin.ask", status.label()))
+                terminal.secret(terminal.text(question(request), status.label()))
                         .orElseThrow(() ->
                                 new KeyException(
                                         KeyException.Reason.PIN_NEEDED, "nobody to ask", null));
         return Pin.owning(pin);
+    }
+
+    private static String question(PinRequest request) {
+        return switch (request.purpose()) {
+            case LOGIN -> "pin.ask";
+            case ONE_USE -> "pin.ask-signature";
+        };
     }
 
     private static String others(Path module) {

@@ -131,7 +131,7 @@ final class EnrolCommand extends AccountCommand {
                 cardPinFile != null || Files.exists(secret)
                         ? Optional.of(secret)
                         : Optional.empty();
-        try (TokenVault vault = Cards.open(token, pinFile, terminal)) {
+        try (TokenVault vault = Cards.openForEnrolment(token, pinFile, terminal)) {
             Enrolled enrolled = new CardEnrolment(account, vault, card).enrol(person);
             Profile profile =
                     new Profile(

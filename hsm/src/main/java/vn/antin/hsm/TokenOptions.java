@@ -13,10 +13,10 @@ import vn.antin.hsm.token.PoolLimits;
  * @param limits how much is asked at once
  * @param quirks habits of the module that the deployment accepts
  * @param module how the module is started and called
- * @param names how the token names the project's keys
+ * @param names how the token names the project's keys; when empty, as its manufacturer does
  */
 public record TokenOptions(
-        PoolLimits limits, Set<Quirk> quirks, ModuleOptions module, KeyNames names) {
+        PoolLimits limits, Set<Quirk> quirks, ModuleOptions module, Optional<KeyNames> names) {
     /** A deviation that must be accepted in so many words. */
     public enum Quirk {
         /**
@@ -39,16 +39,21 @@ public record TokenOptions(
                 new PoolLimits(8, 256, Duration.ofSeconds(10)),
                 Set.of(),
                 ModuleOptions.PARALLEL,
-                KeyNames.LABELS);
+                Optional.empty());
     }
 
-    /** For a person's card: few sessions, one call at a time, keys named as the card does. */
-    public static TokenOptions card(KeyNames names) {
+    /** For a person's card: few sessions, one call at a time. */
+    public static TokenOptions card() {
         return new TokenOptions(
                 new PoolLimits(2, 16, Duration.ofSeconds(30)),
                 Set.of(),
                 new ModuleOptions(Optional.empty(), true),
-                names);
+                Optional.empty());
+    }
+
+    /** With these names of keys. */
+    public TokenOptions with(KeyNames other) {
+        return new TokenOptions(limits, quirks, module, Optional.of(other));
     }
 
     /** With other limits. */

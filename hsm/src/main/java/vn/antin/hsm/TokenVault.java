@@ -11,6 +11,7 @@ import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.crypto.key.Signer;
+import vn.antin.hsm.key.KeyNames;
 import vn.antin.hsm.key.StorageKey;
 import vn.antin.hsm.key.StoredKey;
 import vn.antin.hsm.key.TokenAgreer;
@@ -39,7 +40,11 @@ public final class TokenVault implements KeyVault {
 
     private TokenVault(Token token, TokenOptions options) {
         this.token = token;
-        this.keys = new TokenKeys(token, options.names());
+        this.keys = new TokenKeys(
+                        token,
+                        options.names()
+                                .orElseGet(() ->
+                                        KeyNames.ofManufacturer(token.status().manufacturer())));
         this.admin =
                 new VaultAdmin(
                         token, keys, !options.quirks().contains(TokenOptions.Quirk.FORGETS_LOCAL));

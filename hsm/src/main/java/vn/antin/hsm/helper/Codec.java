@@ -37,8 +37,9 @@ final class Codec {
         for (TokenOptions.Quirk each : TokenOptions.Quirk.values()) {
             out.flag(options.quirks().contains(each));
         }
-        out.number(options.names().ids().size());
-        options.names().ids().forEach((label, id) -> out.text(label).text(id));
+        Map<String, String> ids = options.names().map(KeyNames::ids).orElse(Map.of());
+        out.flag(options.names().isPresent()).number(ids.size());
+        ids.forEach((label, id) -> out.text(label).text(id));
         return out.frame(Frame.Kind.OPEN);
     }
 
@@ -61,12 +62,14 @@ final class Codec {
                 quirks.add(each);
             }
         }
+        boolean named = in.flag();
         Map<String, String> ids = new HashMap<>();
         for (int left = in.number(); left > 0; left--) {
             ids.put(in.text(), in.text());
         }
         in.end();
-        return new Opening(config, new TokenOptions(limits, quirks, module, new KeyNames(ids)));
+        Optional<KeyNames> names = named ? Optional.of(new KeyNames(ids)) : Optional.empty();
+        return new Opening(config, new TokenOptions(limits, quirks, module, names));
     }
 
     static void status(Content.Writer out, TokenStatus status) {
