@@ -40,7 +40,8 @@ public final class TokenVault implements KeyVault {
 
     private TokenVault(Token token, TokenOptions options) {
         this.token = token;
-        this.keys = new TokenKeys(
+        this.keys =
+                new TokenKeys(
                         token,
                         options.names()
                                 .orElseGet(() ->

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -48,8 +49,13 @@ public final class CardReaders {
         }
     }
 
+    /** The reader with this name. */
+    public static Optional<CardTerminal> terminal(String name) {
+        return terminals().stream().filter(each -> each.getName().equals(name)).findFirst();
+    }
+
     /** All terminals of the machine; none when there is no PC/SC service. */
-    static List<CardTerminal> terminals() {
+    private static List<CardTerminal> terminals() {
         if (System.getProperty(LIBRARY) == null) {
             PLACES.stream()
                     .filter(Files::exists)
