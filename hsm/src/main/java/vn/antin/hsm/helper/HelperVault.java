@@ -155,11 +155,18 @@ public final class HelperVault implements KeyVault {
         if (ofPin != null) {
             return ofPin;
         }
-        if (e.reason() == KeyException.Reason.PIN_WRONG
-                || e.reason() == KeyException.Reason.PIN_LOCKED) {
-            latch = e;
-            with.close();
+        switch (e.reason()) {
+            case PIN_WRONG, PIN_LOCKED -> {
+                latch = e;
+                with.kill();
+            }
+            // Whatever the module remembers of the token may be stale: the next call begins anew.
+            case TOKEN_MISSING, DEVICE_FAILURE -> with.kill();
+            case NO_SUCH_KEY, PIN_NEEDED, BAD_INPUT, UNSUPPORTED, BUSY -> {
+                return e;
+            }
         }
+        process = null;
         return e;
     }
 

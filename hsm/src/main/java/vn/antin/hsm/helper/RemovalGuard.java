@@ -16,6 +16,8 @@ import vn.antin.hsm.reader.CardReaders;
  */
 final class RemovalGuard implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMillis(300);
+    private static final Duration NOTICED = Duration.ofMillis(600);
+    private static final Duration LOOK = Duration.ofMillis(30);
 
     private final String reader;
     private final ReentrantLock running = new ReentrantLock();
@@ -72,13 +74,30 @@ final class RemovalGuard implements AutoCloseable {
         boolean vague =
                 e.reason() == KeyException.Reason.DEVICE_FAILURE
                         || e.reason() == KeyException.Reason.PIN_NEEDED;
-        if (!vague || CardReaders.withCard().contains(reader)) {
+        if (!vague || !goesAway()) {
             return e;
         }
         return new KeyException(
                 KeyException.Reason.TOKEN_MISSING,
                 "the card was taken out of reader \"" + reader + "\"",
                 e);
+    }
+
+    /** Whether the card is gone; PC/SC notices that up to half a second after the module. */
+    private boolean goesAway() {
+        long end = System.nanoTime() + NOTICED.toNanos();
+        while (CardReaders.withCard().contains(reader)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            try {
+                Thread.sleep(LOOK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -10,6 +10,7 @@ import vn.antin.hsm.pkcs11.Pkcs11Session;
 public final class Lease {
     private final Pkcs11Session session;
     private final Login login;
+    private boolean pinLent;
 
     Lease(Pkcs11Session session, Login login) {
         this.session = session;
@@ -19,6 +20,14 @@ public final class Lease {
     /** The session. */
     public Pkcs11Session session() {
         return session;
+    }
+
+    void lendPin() {
+        pinLent = true;
+    }
+
+    boolean pinLent() {
+        return pinLent;
     }
 
     ModuleToken token() {

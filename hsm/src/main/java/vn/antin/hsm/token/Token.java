@@ -96,17 +96,19 @@ public final class Token implements AutoCloseable {
     private <T> T attempt(Function<Lease, T> work, boolean again) {
         Login now = current();
         Pkcs11Session session = null;
+        Lease lease = null;
         try {
             session = pool.take(now);
             if (session == null) {
                 session = module.openSession(now.token().slot(), false);
             }
-            T result = work.apply(new Lease(session, now));
+            lease = new Lease(session, now);
+            T result = work.apply(lease);
             pool.giveBack(session, now);
             return result;
         } catch (Pkcs11Exception e) {
             discard(session, now);
-            if (!again || e.recovery() == Recovery.NONE) {
+            if (!again || e.recovery() == Recovery.NONE || wasPersonAsked(lease)) {
                 throw e;
             }
             if (e.recovery() == Recovery.RECONNECT) {
@@ -117,6 +119,11 @@ public final class Token implements AutoCloseable {
             throw e;
         }
         return attempt(work, false);
+    }
+
+    /** A PIN is entered for one use: another attempt would ask the person again. */
+    private static boolean wasPersonAsked(@Nullable Lease lease) {
+        return lease != null && lease.pinLent();
     }
 
     private static void discard(@Nullable Pkcs11Session session, Login login) {
@@ -262,6 +269,7 @@ public final class Token implements AutoCloseable {
 
     /** Lends the PIN for a key that wants it for every use, under the same latch as a login. */
     public void authenticate(Lease lease, Consumer<char @Nullable []> use) {
+        lease.lendPin();
         logIn(lease.token(), PinRequest.Purpose.ONE_USE, use);
     }
 

@@ -1,0 +1,216 @@
+package vn.antin.testbed.card;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.KeyAgreement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.cert.KeyIdentifier;
+import vn.antin.crypto.key.KeyAgreer;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.key.Signer;
+import vn.antin.hsm.Pin;
+import vn.antin.hsm.PinSource;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenOptions;
+import vn.antin.hsm.helper.HelperOptions;
+import vn.antin.hsm.helper.HelperVault;
+import vn.antin.hsm.token.PinRequest;
+import vn.antin.testbed.card.piv.KeyAlgorithm;
+import vn.antin.testbed.card.piv.KeySlot;
+import vn.antin.testbed.card.piv.PivCard;
+
+/** An officer's card at work: helper, OpenSC, pcscd, reader, card. */
+@Timeout(120)
+class CardVaultTest {
+    private static final byte[] MESSAGE = "Báo cáo số 12".getBytes(UTF_8);
+    private static final String PIN = "123456";
+
+    @TempDir private Path folder = Path.of("/nonexistent");
+
+    private final PivCard piv = PivCard.fresh(new SecureRandom());
+    private final CardFaults card = new CardFaults(SmartCard.of(piv));
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<PinRequest> asked = new ArrayList<>();
+
+    private record Place(PrivatePcscd pcscd, PublicKey signature, PublicKey decryption) {}
+
+    private final List<Place> places = new ArrayList<>();
+
+    private Place place() {
+        return places.getFirst();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        PrivatePcscd pcscd = PrivatePcscd.start(PrivatePcscd.Access.EXCLUSIVE);
+        open.add(pcscd);
+        OpenSslCa ca = new OpenSslCa(folder);
+        PublicKey _ = ca.issue(piv, KeySlot.AUTHENTICATION, KeyAlgorithm.P_256);
+        PublicKey signature = ca.issue(piv, KeySlot.SIGNATURE, KeyAlgorithm.P_256);
+        PublicKey decryption = ca.issue(piv, KeySlot.DECRYPTION, KeyAlgorithm.P_256);
+        places.add(new Place(pcscd, signature, decryption));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    private PinSource pins(String pin) {
+        return request -> {
+            asked.add(request);
+            return Pin.owning(pin.toCharArray());
+        };
+    }
+
+    private HelperVault vault(PinSource pins) throws Exception {
+        HelperVault vault =
+                HelperVault.open(
+                        new TokenConfig(PrivatePcscd.openscModule(), "9A", Optional.empty()),
+                        pins,
+                        TokenOptions.card(),
+                        new HelperOptions(Duration.ofSeconds(10), place().pcscd().environment()));
+        open.add(vault);
+        return vault;
+    }
+
+    private VpcdLink inserted() throws Exception {
+        return place().pcscd().insert(0, card);
+    }
+
+    private static boolean verifies(PublicKey key, byte[] signature) throws Exception {
+        Signature verifier = Signature.getInstance("SHA256withECDSA");
+        verifier.initVerify(key);
+        verifier.update(MESSAGE);
+        return verifier.verify(signature);
+    }
+
+    @Test
+    void the_signature_key_asks_for_the_pin_at_each_signature() throws Exception {
+        VpcdLink _ = inserted();
+        System.out.println(
+                place().pcscd()
+                        .run(
+                                "pkcs11-tool",
+                                "--module",
+                                PrivatePcscd.openscModule().toString(),
+                                "-L")
+                        .output());
+        HelperVault vault = vault(pins(PIN));
+        Signer signer = vault.signer(KeyLabel.SIGNATURE);
+        assertThat(signer.publicKey()).isEqualTo(place().signature());
+        assertThat(verifies(place().signature(), signer.sign(MESSAGE))).isTrue();
+        assertThat(verifies(place().signature(), signer.sign(MESSAGE))).isTrue();
+        assertThat(asked)
+                .extracting(PinRequest::purpose)
+                .containsExactly(
+                        PinRequest.Purpose.LOGIN,
+                        PinRequest.Purpose.ONE_USE,
+                        PinRequest.Purpose.ONE_USE);
+    }
+
+    @Test
+    void the_decryption_key_is_found_by_its_subject_key_identifier_and_agrees() throws Exception {
+        VpcdLink _ = inserted();
+        HelperVault vault = vault(pins(PIN));
+        var key =
+                (KeyAgreer)
+                        vault.decryptionKey(KeyIdentifier.of(place().decryption())).orElseThrow();
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair other = generator.generateKeyPair();
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+        agreement.init(other.getPrivate());
+        agreement.doPhase(place().decryption(), true);
+        byte[] expected = agreement.generateSecret();
+        try (SecretBytes z = key.agree(other.getPublic())) {
+            z.with(bytes -> assertThat(bytes).isEqualTo(expected));
+        }
+        assertThat(vault.decryptionKey(new byte[20])).isEmpty();
+        assertThat(vault.certificate(KeyLabel.AUTHENTICATION)).isPresent();
+    }
+
+    @Test
+    void a_wrong_pin_is_told_with_the_tries_left_and_costs_one_try() throws Exception {
+        VpcdLink _ = inserted();
+        assertThatThrownBy(() -> vault(pins("999999")))
+                .isInstanceOfSatisfying(
+                        KeyException.class,
+                        e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.PIN_WRONG));
+        assertThat(asked).hasSize(1);
+        assertThatThrownBy(() -> vault(pins("999999")))
+                .isInstanceOfSatisfying(
+                        KeyException.class,
+                        e -> {
+                            assertThat(e.reason()).isEqualTo(KeyException.Reason.PIN_WRONG);
+                            assertThat(e.triesLeft()).isEqualTo(1);
+                        });
+        HelperVault vault = vault(pins(PIN));
+        assertThat(asked.getLast().token().finalTry()).isTrue();
+        assertThat(vault.signer(KeyLabel.SIGNATURE).sign(MESSAGE)).isNotEmpty();
+    }
+
+    @Test
+    void a_card_that_is_taken_out_is_told_within_a_second_and_works_again_when_it_is_back()
+            throws Exception {
+        VpcdLink link = inserted();
+        HelperVault vault = vault(pins(PIN));
+        Signer signer = vault.signer(KeyLabel.SIGNATURE);
+        long before = System.nanoTime();
+        link.close();
+        assertThatThrownBy(() -> signer.sign(MESSAGE))
+                .isInstanceOfSatisfying(
+                        KeyException.class,
+                        e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.TOKEN_MISSING));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        place().pcscd().await(0, false);
+        VpcdLink _ = inserted();
+        assertThat(verifies(place().signature(), signer.sign(MESSAGE))).isTrue();
+        assertThat(asked)
+                .extracting(PinRequest::purpose)
+                .as("nobody is asked again for a signature that failed")
+                .containsExactly(
+                        PinRequest.Purpose.LOGIN,
+                        PinRequest.Purpose.ONE_USE,
+                        PinRequest.Purpose.LOGIN,
+                        PinRequest.Purpose.ONE_USE);
+    }
+
+    @Test
+    void a_card_that_is_pulled_while_it_signs_ends_the_call_within_a_second() throws Exception {
+        VpcdLink _ = inserted();
+        HelperVault vault = vault(pins(PIN));
+        Signer signer = vault.signer(KeyLabel.SIGNATURE);
+        card.next(CardFaults.GENERAL_AUTHENTICATE, CardFaults.pulledBefore());
+        CompletableFuture<byte[]> signing =
+                CompletableFuture.supplyAsync(() -> signer.sign(MESSAGE));
+        assertThatThrownBy(() -> signing.get(1, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(KeyException.class);
+        place().pcscd().await(0, false);
+        VpcdLink _ = inserted();
+        assertThat(verifies(place().signature(), signer.sign(MESSAGE))).isTrue();
+    }
+}
