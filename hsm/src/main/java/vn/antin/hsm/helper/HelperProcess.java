@@ -1,6 +1,7 @@
 package vn.antin.hsm.helper;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -21,16 +22,19 @@ import java.util.concurrent.TimeoutException;
  * can enter; a module that prints to the standard output cannot disturb it.
  */
 final class HelperProcess implements AutoCloseable {
+    private static final String OPENSC_CONF = "opensc.conf";
     private static final Duration START = Duration.ofSeconds(20);
     private static final Frame ENDED = new Frame(Frame.Kind.FAILED, new byte[0]);
 
     private final Process process;
     private final SocketChannel link;
+    private final Path folder;
     private final BlockingQueue<Frame> arrived = new LinkedBlockingQueue<>();
 
-    private HelperProcess(Process process, SocketChannel link) {
+    private HelperProcess(Process process, SocketChannel link, Path folder) {
         this.process = process;
         this.link = link;
+        this.folder = folder;
         Thread unused =
                 Thread.ofPlatform().daemon(true).name("token-helper-link").start(this::listen);
     }
@@ -57,22 +61,48 @@ final class HelperProcess implements AutoCloseable {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
         Path socket = folder.resolve("link");
+        boolean done = false;
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             ServerSocketChannel unused = server.bind(UnixDomainSocketAddress.of(socket));
-            Process process = launch(socket, options);
+            Process process = launch(folder, socket, options);
             try {
-                return new HelperProcess(process, accept(server, process));
-            } catch (IOException e) {
-                process.destroyForcibly();
-                throw e;
+                var started = new HelperProcess(process, accept(server, process), folder);
+                done = true;
+                return started;
+            } finally {
+                if (!done) {
+                    process.destroyForcibly();
+                }
             }
         } finally {
             Files.deleteIfExists(socket);
-            Files.deleteIfExists(folder);
+            if (!done) {
+                removeFolder(folder);
+            }
         }
     }
 
-    private static Process launch(Path socket, HelperOptions options) throws IOException {
+    private static void removeFolder(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(OPENSC_CONF));
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            System.getLogger(HelperProcess.class.getName())
+                    .log(System.Logger.Level.WARNING, "a folder remains: " + folder, e);
+        }
+    }
+
+    /** What OpenSC's module reads at its start: the card is ours alone, and forgets when we end. */
+    private static Path openscConfiguration(Path folder) throws IOException {
+        try (InputStream hardened = HelperProcess.class.getResourceAsStream(OPENSC_CONF)) {
+            Path file = folder.resolve(OPENSC_CONF);
+            Files.copy(java.util.Objects.requireNonNull(hardened, OPENSC_CONF), file);
+            return file;
+        }
+    }
+
+    private static Process launch(Path folder, Path socket, HelperOptions options)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -88,6 +118,7 @@ final class HelperProcess implements AutoCloseable {
         command.add(HelperMain.class.getName());
         command.add(socket.toString());
         var builder = new ProcessBuilder(command);
+        builder.environment().put("OPENSC_CONF", openscConfiguration(folder).toString());
         builder.environment().putAll(options.environment());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -180,11 +211,10 @@ final class HelperProcess implements AutoCloseable {
     public void close() {
         try {
             link.close();
-            if (process.waitFor(2, TimeUnit.SECONDS)) {
-                return;
-            }
+            boolean unused = process.waitFor(2, TimeUnit.SECONDS);
         } catch (IOException e) {
-            kill();
+            System.getLogger(HelperProcess.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the link to a helper", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -194,6 +224,7 @@ final class HelperProcess implements AutoCloseable {
     /** Ends it at once, wherever its module is. */
     void kill() {
         Process unused = process.destroyForcibly();
+        removeFolder(folder);
         try {
             link.close();
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Unwrapper;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.reader.CardReaders;
 import vn.antin.hsm.token.PinRequest;
 
 /** The helper's side: answers requests about one token, one after the other. */
@@ -74,7 +75,14 @@ final class HelperService implements AutoCloseable {
         if (vault != null) {
             throw new IllegalStateException("the helper has opened its token already");
         }
-        vault = TokenVault.open(opening.config(), this::pin, opening.options());
+        try {
+            vault = TokenVault.open(opening.config(), this::pin, opening.options());
+        } catch (KeyException e) {
+            throw e.reason() == KeyException.Reason.TOKEN_MISSING && CardReaders.inUse()
+                    ? new KeyException(
+                            KeyException.Reason.BUSY, "another program is using the card", e)
+                    : e;
+        }
         guard = opening.options().module().oneAtATime() ? RemovalGuard.of(vault.reader()) : null;
     }
 

@@ -49,6 +49,23 @@ public final class CardReaders {
         }
     }
 
+    /** Whether another program has a card to itself. */
+    public static boolean inUse() {
+        for (CardTerminal each : terminals()) {
+            try {
+                if (each.isCardPresent()) {
+                    each.connect("*").disconnect(false);
+                }
+            } catch (CardException e) {
+                if (String.valueOf(e.getCause()).contains("SHARING_VIOLATION")) {
+                    return true;
+                }
+                LOG.log(Level.DEBUG, "a card does not answer", e);
+            }
+        }
+        return false;
+    }
+
     /** The reader with this name. */
     public static Optional<CardTerminal> terminal(String name) {
         return terminals().stream().filter(each -> each.getName().equals(name)).findFirst();

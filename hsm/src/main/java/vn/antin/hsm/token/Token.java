@@ -187,10 +187,7 @@ public final class Token implements AutoCloseable {
     private ModuleToken find() {
         List<ModuleToken> tokens = module.tokens();
         List<ModuleToken> ours =
-                tokens.stream()
-                        .filter(t -> t.initialized() && t.label().equals(address.label()))
-                        .filter(t -> address.serial().map(t.serial()::equals).orElse(true))
-                        .toList();
+                tokens.stream().filter(ModuleToken::initialized).filter(address::names).toList();
         if (ours.size() == 1) {
             return ours.getFirst();
         }
