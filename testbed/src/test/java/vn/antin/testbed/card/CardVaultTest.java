@@ -14,6 +14,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ import vn.antin.testbed.card.piv.PivCard;
 class CardVaultTest {
     private static final byte[] MESSAGE = "Báo cáo số 12".getBytes(UTF_8);
     private static final String PIN = "123456";
+    private static final String SOCKET = "PCSCLITE_CSOCK_NAME";
 
     @TempDir private Path folder = Path.of("/nonexistent");
 
@@ -63,7 +65,7 @@ class CardVaultTest {
 
     @BeforeEach
     void start() throws Exception {
-        PrivatePcscd pcscd = PrivatePcscd.start(PrivatePcscd.Access.EXCLUSIVE);
+        PrivatePcscd pcscd = PrivatePcscd.start();
         open.add(pcscd);
         OpenSslCa ca = new OpenSslCa(folder);
         PublicKey _ = ca.issue(piv, KeySlot.AUTHENTICATION, KeyAlgorithm.P_256);
@@ -92,7 +94,9 @@ class CardVaultTest {
                         new TokenConfig(PrivatePcscd.openscModule(), "9A", Optional.empty()),
                         pins,
                         TokenOptions.card(),
-                        new HelperOptions(Duration.ofSeconds(10), place().pcscd().environment()));
+                        new HelperOptions(
+                                Duration.ofSeconds(10),
+                                Map.of(SOCKET, place().pcscd().environment().get(SOCKET))));
         open.add(vault);
         return vault;
     }
@@ -212,5 +216,38 @@ class CardVaultTest {
         place().pcscd().await(0, false);
         VpcdLink _ = inserted();
         assertThat(verifies(place().signature(), signer.sign(MESSAGE))).isTrue();
+    }
+
+    /** SELECT PIV, then a signature with 9A over 32 zero bytes, without a PIN. */
+    private PrivatePcscd.Result rawSignature() throws Exception {
+        return place().pcscd()
+                .run(
+                        "opensc-tool",
+                        "-s",
+                        "00A4040009A00000030800001000",
+                        "-s",
+                        "0087119A267C24820081" + "20" + "00".repeat(32) + "00");
+    }
+
+    @Test
+    void no_other_program_signs_with_a_card_that_its_holder_opened() throws Exception {
+        VpcdLink _ = inserted();
+        HelperVault vault = vault(pins(PIN));
+        assertThat(vault.signer(KeyLabel.AUTHENTICATION).sign(MESSAGE)).isNotEmpty();
+        assertThat(rawSignature().output()).contains("in use by another application");
+        vault.close();
+        assertThat(rawSignature().output()).contains("SW1=0x69, SW2=0x82");
+    }
+
+    @Test
+    void a_second_program_is_told_that_the_card_is_in_use() throws Exception {
+        VpcdLink _ = inserted();
+        HelperVault first = vault(pins(PIN));
+        assertThatThrownBy(() -> vault(pins(PIN)))
+                .isInstanceOfSatisfying(
+                        KeyException.class,
+                        e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.BUSY));
+        assertThat(asked).hasSize(1);
+        assertThat(first.signer(KeyLabel.AUTHENTICATION).sign(MESSAGE)).isNotEmpty();
     }
 }
