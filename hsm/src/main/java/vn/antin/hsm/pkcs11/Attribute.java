@@ -46,6 +46,10 @@ public enum Attribute {
     MODULUS_BITS(0x121),
     /** RSA public exponent. */
     PUBLIC_EXPONENT(0x122),
+    /** RSA private exponent; asked for only to see it refused. */
+    PRIVATE_EXPONENT(0x123),
+    /** First RSA prime; asked for only to see it refused. */
+    PRIME_1(0x124),
     /** Length of a secret key in bytes. */
     VALUE_LEN(0x161),
     /** May leave the token wrapped. */

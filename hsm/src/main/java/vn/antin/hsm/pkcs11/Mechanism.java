@@ -15,16 +15,23 @@ public final class Mechanism {
     public static final Mechanism EDDSA = new Mechanism("EDDSA", 0x1057, null);
 
     /** RSASSA-PSS over a SHA-256 digest made outside, MGF1 with SHA-256, 32 bytes of salt. */
-    public static final Mechanism RSA_PSS_SHA256 = new Mechanism("RSA_PKCS_PSS", 0x0D, pss());
+    public static final Mechanism RSA_PSS_SHA256 =
+            new Mechanism(
+                    "RSA_PKCS_PSS", 0x0D, pssOf(HashFunction.SHA_256, HashFunction.SHA_256, 32));
 
     /** RSAES-OAEP with SHA-256, MGF1 with SHA-256, no label. */
-    public static final Mechanism RSA_OAEP_SHA256 = new Mechanism("RSA_PKCS_OAEP", 0x09, oaep());
+    public static final Mechanism RSA_OAEP_SHA256 =
+            oaep(HashFunction.SHA_256, HashFunction.SHA_256, new byte[0]);
 
     /** RSA without padding. */
     public static final Mechanism RSA_RAW = new Mechanism("RSA_X_509", 0x03, null);
 
     /** AES key wrap (RFC 3394). */
     public static final Mechanism AES_KEY_WRAP = new Mechanism("AES_KEY_WRAP", 0x2109, null);
+
+    /** AES key wrap with padding (RFC 5649). */
+    public static final Mechanism AES_KEY_WRAP_PAD =
+            new Mechanism("AES_KEY_WRAP_PAD", 0x210A, null);
 
     /** Makes RSA keys. */
     public static final Mechanism RSA_KEY_PAIR = new Mechanism("RSA_PKCS_KEY_PAIR_GEN", 0x00, null);
@@ -39,8 +46,6 @@ public final class Mechanism {
     /** Makes AES keys. */
     public static final Mechanism AES_KEY = new Mechanism("AES_KEY_GEN", 0x1080, null);
 
-    private static final long CKM_SHA256 = 0x250;
-    private static final long CKG_MGF1_SHA256 = 2;
     private static final long CKZ_DATA_SPECIFIED = 1;
     private static final long CKD_NULL = 1;
 
@@ -62,20 +67,29 @@ public final class Mechanism {
         return new Mechanism("ECDH1_DERIVE", 0x1050, parameter);
     }
 
-    private static CK_RSA_PKCS_PSS_PARAMS pss() {
+    /** RSASSA-PSS over a digest made outside. */
+    public static Mechanism pss(HashFunction hash, HashFunction mgf, int salt) {
+        return new Mechanism("RSA_PKCS_PSS", 0x0D, pssOf(hash, mgf, salt));
+    }
+
+    private static CK_RSA_PKCS_PSS_PARAMS pssOf(HashFunction hash, HashFunction mgf, int salt) {
         var parameter = new CK_RSA_PKCS_PSS_PARAMS();
-        parameter.hashAlg = CKM_SHA256;
-        parameter.mgf = CKG_MGF1_SHA256;
-        parameter.sLen = 32;
+        parameter.hashAlg = hash.mechanism();
+        parameter.mgf = mgf.mgf();
+        parameter.sLen = salt;
         return parameter;
     }
 
-    private static CK_RSA_PKCS_OAEP_PARAMS oaep() {
+    /** RSAES-OAEP; an empty label is none. */
+    public static Mechanism oaep(HashFunction hash, HashFunction mgf, byte[] label) {
         var parameter = new CK_RSA_PKCS_OAEP_PARAMS();
-        parameter.hashAlg = CKM_SHA256;
-        parameter.mgf = CKG_MGF1_SHA256;
+        parameter.hashAlg = hash.mechanism();
+        parameter.mgf = mgf.mgf();
         parameter.source = CKZ_DATA_SPECIFIED;
-        return parameter;
+        if (label.length > 0) {
+            parameter.pSourceData = label;
+        }
+        return new Mechanism("RSA_PKCS_OAEP", 0x09, parameter);
     }
 
     /** The number in the standard. */

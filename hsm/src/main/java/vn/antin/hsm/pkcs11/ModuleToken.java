@@ -5,7 +5,7 @@ package vn.antin.hsm.pkcs11;
  *
  * @param slot number of the slot; may change between runs, so tokens are chosen by label and serial
  * @param flags CKF bits of the token
- * @param maxSessions most sessions at once; 0 when unknown, -1 when not limited
+ * @param maxSessions most sessions at once; 0 when not limited, -1 when not told
  */
 public record ModuleToken(
         long slot,

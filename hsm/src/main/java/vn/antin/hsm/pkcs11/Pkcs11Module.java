@@ -1,7 +1,11 @@
 package vn.antin.hsm.pkcs11;
 
 import iaik.pkcs.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
+import iaik.pkcs.pkcs11.wrapper.CK_INFO;
+import iaik.pkcs.pkcs11.wrapper.CK_MECHANISM_INFO;
+import iaik.pkcs.pkcs11.wrapper.CK_SLOT_INFO;
 import iaik.pkcs.pkcs11.wrapper.CK_TOKEN_INFO;
+import iaik.pkcs.pkcs11.wrapper.CK_VERSION;
 import iaik.pkcs.pkcs11.wrapper.PKCS11;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Implementation;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,6 +143,68 @@ public final class Pkcs11Module implements AutoCloseable {
         return path;
     }
 
+    /** What the library says of itself. */
+    public ModuleInfo info() {
+        try {
+            CK_INFO info = module.C_GetInfo();
+            return new ModuleInfo(
+                    text(info.libraryDescription),
+                    text(info.manufacturerID),
+                    text(info.libraryVersion),
+                    text(info.cryptokiVersion));
+        } catch (PKCS11Exception e) {
+            throw failure("asking the module", e);
+        }
+    }
+
+    /** What the library says of a slot. */
+    public ModuleInfo.Slot slot(long slot) {
+        try {
+            CK_SLOT_INFO info = module.C_GetSlotInfo(slot);
+            return new ModuleInfo.Slot(
+                    slot,
+                    text(info.slotDescription),
+                    text(info.manufacturerID),
+                    text(info.hardwareVersion),
+                    text(info.firmwareVersion),
+                    info.flags);
+        } catch (PKCS11Exception e) {
+            throw failure("asking slot " + slot, e);
+        }
+    }
+
+    /** How much the token in this slot takes. */
+    public ModuleInfo.Limits limits(long slot) {
+        try {
+            CK_TOKEN_INFO info = module.C_GetTokenInfo(slot);
+            return new ModuleInfo.Limits(
+                    info.ulMaxSessionCount,
+                    info.ulMaxRwSessionCount,
+                    info.ulMinPinLen,
+                    info.ulMaxPinLen,
+                    info.ulTotalPublicMemory,
+                    info.ulFreePublicMemory,
+                    info.ulTotalPrivateMemory,
+                    info.ulFreePrivateMemory);
+        } catch (PKCS11Exception e) {
+            throw failure("asking slot " + slot, e);
+        }
+    }
+
+    /** What the token in this slot says of all its mechanisms. */
+    public List<MechanismInfo> mechanismInfos(long slot) {
+        var all = new ArrayList<MechanismInfo>();
+        for (long code : mechanisms(slot)) {
+            try {
+                CK_MECHANISM_INFO info = module.C_GetMechanismInfo(slot, code);
+                all.add(new MechanismInfo(code, info.ulMinKeySize, info.ulMaxKeySize, info.flags));
+            } catch (PKCS11Exception e) {
+                throw failure(String.format(Locale.ROOT, "asking mechanism 0x%X", code), e);
+            }
+        }
+        return all;
+    }
+
     /** Tokens in all slots that have one, initialised or not. */
     public List<ModuleToken> tokens() {
         var tokens = new ArrayList<ModuleToken>();
@@ -174,9 +241,7 @@ public final class Pkcs11Module implements AutoCloseable {
                         text(info.manufacturerID),
                         text(info.model),
                         text(info.serialNumber),
-                        info.firmwareVersion == null
-                                ? ""
-                                : info.firmwareVersion.major + "." + info.firmwareVersion.minor,
+                        text(info.firmwareVersion),
                         info.flags,
                         info.ulMaxSessionCount));
     }
@@ -188,6 +253,10 @@ public final class Pkcs11Module implements AutoCloseable {
         } catch (PKCS11Exception e) {
             throw failure("asking slot " + slot, e);
         }
+    }
+
+    private static String text(@Nullable CK_VERSION version) {
+        return version == null ? "" : (version.major & 0xFF) + "." + (version.minor & 0xFF);
     }
 
     private static String text(char @Nullable [] padded) {

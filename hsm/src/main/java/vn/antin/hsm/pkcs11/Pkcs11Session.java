@@ -196,6 +196,22 @@ public final class Pkcs11Session implements AutoCloseable {
         return call("signing with " + mechanism, () -> module.C_Sign(handle, data));
     }
 
+    /** Verifies in one go; whether the signature is right. */
+    public boolean verify(Mechanism mechanism, long key, byte[] data, byte[] signature) {
+        String doing = "verifying with " + mechanism;
+        act(doing, () -> module.C_VerifyInit(handle, mechanism.toNative(), key, true));
+        try {
+            act(doing, () -> module.C_Verify(handle, data, signature));
+            return true;
+        } catch (Pkcs11Exception e) {
+            if (e.is(ReturnCode.CKR_SIGNATURE_INVALID)
+                    || e.is(ReturnCode.CKR_SIGNATURE_LEN_RANGE)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Decrypts in one go. */
     public byte[] decrypt(Mechanism mechanism, long key, byte[] data) {
         act(
