@@ -12,7 +12,7 @@ import vn.antin.hsm.pkcs11.Template;
  * Attributes that new keys get. Every usage is said, because modules take those that are not said
  * for granted (SoftHSM: true).
  */
-final class KeyTemplates {
+public final class KeyTemplates {
     /** PrintableString "edwards25519" (PKCS#11 3.0, 2.3.10): what modules take for the curve. */
     private static final byte[] EDWARDS25519 =
             HexFormat.of().parseHex("130c656477617264733235353139");
@@ -23,7 +23,8 @@ final class KeyTemplates {
 
     private KeyTemplates() {}
 
-    static Mechanism mechanism(KeyType type) {
+    /** What makes key pairs of this type. */
+    public static Mechanism mechanism(KeyType type) {
         return switch (type) {
             case EC_P256, EC_P384 -> Mechanism.EC_KEY_PAIR;
             case RSA_3072 -> Mechanism.RSA_KEY_PAIR;
@@ -32,7 +33,7 @@ final class KeyTemplates {
     }
 
     /** The usage that a private key gets. */
-    static Attribute usage(KeyType type, KeyUse use) {
+    public static Attribute usage(KeyType type, KeyUse use) {
         if (use == KeyUse.SIGN) {
             return Attribute.SIGN;
         }
@@ -45,7 +46,8 @@ final class KeyTemplates {
         };
     }
 
-    static Template privateKey(String label, KeyType type, KeyUse use) {
+    /** Of a private key in the token: sensitive, not extractable, one use. */
+    public static Template privateKey(String label, KeyType type, KeyUse use) {
         Attribute usage = usage(type, use);
         Template template =
                 Template.ofKey(Template.PRIVATE_KEY, keyType(type))
@@ -60,7 +62,8 @@ final class KeyTemplates {
         return template;
     }
 
-    static Template publicKey(String label, KeyType type, KeyUse use) {
+    /** Of its public half. */
+    public static Template publicKey(String label, KeyType type, KeyUse use) {
         Template template =
                 Template.ofKey(Template.PUBLIC_KEY, keyType(type))
                         .with(Attribute.TOKEN, true)
@@ -89,7 +92,7 @@ final class KeyTemplates {
     }
 
     /** AES-256, only to wrap and unwrap. */
-    static Template storageKey(String label) {
+    public static Template storageKey(String label) {
         Template template =
                 Template.ofKey(Template.SECRET_KEY, Template.AES)
                         .with(Attribute.TOKEN, true)

@@ -81,7 +81,12 @@ public final class TokenKeys {
         }
     }
 
-    private static StoredKey describe(Pkcs11Session session, long key) {
+    /**
+     * Reads a private key object.
+     *
+     * @throws KeyException NO_SUCH_KEY without a public half
+     */
+    public static StoredKey describe(Pkcs11Session session, long key) {
         String label = session.text(key, Attribute.LABEL).orElse("");
         byte[] id = session.bytes(key, Attribute.ID).orElse(new byte[0]);
         boolean always = session.flag(key, Attribute.ALWAYS_AUTHENTICATE).orElse(false);

@@ -181,8 +181,7 @@ public final class KnownAnswers {
     private static boolean keyWrap() throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/KW/NoPadding");
         cipher.init(Cipher.WRAP_MODE, new SecretKeySpec(wrappingKey(), "AES"));
-        return Arrays.equals(
-                cipher.wrap(new SecretKeySpec(wrappedKeyData(), "AES")), hex(WRAPPED));
+        return Arrays.equals(cipher.wrap(new SecretKeySpec(wrappedKeyData(), "AES")), hex(WRAPPED));
     }
 
     /** Test case 14 of the specification of GCM (McGrew, Viega). */

@@ -79,9 +79,7 @@ public final class SelfTest {
         try {
             Optional<String> problem = test.problem();
             return new Result(
-                    name,
-                    problem.isEmpty() ? Outcome.PASSED : Outcome.FAILED,
-                    problem.orElse(""));
+                    name, problem.isEmpty() ? Outcome.PASSED : Outcome.FAILED, problem.orElse(""));
         } catch (KeyException e) {
             return new Result(name, Outcome.UNAVAILABLE, e.reason().name());
         }

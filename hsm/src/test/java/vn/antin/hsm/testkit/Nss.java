@@ -1,0 +1,67 @@
+package vn.antin.hsm.testkit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import vn.antin.hsm.Pin;
+import vn.antin.hsm.pkcs11.Pkcs11Module;
+import vn.antin.hsm.pkcs11.Pkcs11Session;
+
+/** NSS softokn with a database of its own in a folder. */
+public final class Nss {
+    /** Where Debian has it. */
+    public static final Path MODULE = Path.of("/usr/lib/x86_64-linux-gnu/libsoftokn3.so");
+
+    /** Label of the token with keys. */
+    public static final String TOKEN = "NSS Certificate DB";
+
+    private final String arguments;
+
+    private Nss(String arguments) {
+        this.arguments = arguments;
+    }
+
+    /** Whether it is installed. */
+    public static boolean installed() {
+        return Files.exists(MODULE);
+    }
+
+    /** A new database with a PIN. */
+    public static Nss create(Path folder) {
+        var nss =
+                new Nss(
+                        "configdir='sql:"
+                                + folder
+                                + "' certPrefix='' keyPrefix='' secmod='secmod.db'"
+                                + " flags=optimizeSpace");
+        nss.setPin();
+        return nss;
+    }
+
+    private void setPin() {
+        try (Pkcs11Module module = Pkcs11Module.acquire(MODULE, Optional.of(arguments));
+                Pin pin = pin()) {
+            long slot =
+                    module.tokens().stream()
+                            .filter(token -> token.label().equals(TOKEN))
+                            .findFirst()
+                            .orElseThrow()
+                            .slot();
+            try (Pkcs11Session session = module.openSession(slot, true)) {
+                session.loginSecurityOfficer(new char[0]);
+                pin.use(session::initPin);
+                session.logout();
+            }
+        }
+    }
+
+    /** The PIN, to be closed by the caller. */
+    public Pin pin() {
+        return Pin.owning("mot hai ba bon".toCharArray());
+    }
+
+    /** The text that it wants when it is initialised. */
+    public String arguments() {
+        return arguments;
+    }
+}
