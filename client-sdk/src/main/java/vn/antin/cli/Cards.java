@@ -58,7 +58,8 @@ final class Cards {
         }
     }
 
-    private static PinSource pins(Optional<Path> pinFile, Terminal terminal) throws IOException {
+    /** Where the PIN comes from: the file, or the person at the terminal. */
+    static PinSource pins(Optional<Path> pinFile, Terminal terminal) throws IOException {
         return pinFile.isPresent() ? file(pinFile.get()) : request -> asked(terminal, request);
     }
 
@@ -107,7 +108,7 @@ final class Cards {
         };
     }
 
-    private static String others(Path module) {
+    static String others(Path module) {
         try {
             return TokenVault.tokens(module).stream()
                     .filter(TokenInfo::initialized)

@@ -98,6 +98,7 @@ public final class Main {
                 .addSubcommand(new EnrolCommand(context))
                 .addSubcommand("peer", PeerCommand.line(context))
                 .addSubcommand("log", LogCommand.line(context))
+                .addSubcommand("hsm", HsmCommand.line(context))
                 .addSubcommand(new SuspendCommand(context));
         line.setResourceBundle(Messages.bundle(language));
         line.setAbbreviatedOptionsAllowed(false);

@@ -2,12 +2,10 @@ package vn.antin.hsm;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.hsm.testkit.Nss;
 
@@ -16,9 +14,9 @@ class NssContractTest extends KeyVaultContract {
     private TokenVault vault;
 
     @BeforeAll
-    void open(@TempDir Path folder) {
+    void open() {
         assumeTrue(Nss.installed(), "the Debian package libnss3 is not installed");
-        Nss nss = Nss.create(folder);
+        Nss nss = Nss.shared();
         vault =
                 TokenVault.open(
                         new TokenConfig(Nss.MODULE, Nss.TOKEN, Optional.empty()),

@@ -3,6 +3,7 @@ package vn.antin.cli.desk;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.Group;
 
 /** The evidence log: {@code log checkpoint}, {@code log key}. */
 @Command(name = "log", sortOptions = false)

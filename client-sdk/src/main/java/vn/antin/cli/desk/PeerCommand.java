@@ -3,6 +3,7 @@ package vn.antin.cli.desk;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.Group;
 
 /** Peers of a gateway: {@code peer export}, {@code peer add}, {@code peer list}. */
 @Command(name = "peer", sortOptions = false, mixinStandardHelpOptions = false)

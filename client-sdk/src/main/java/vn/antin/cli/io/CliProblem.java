@@ -69,6 +69,8 @@ public final class CliProblem extends RuntimeException {
         DISK_FULL(ExitCode.OTHER),
         /** {0} file or text. */
         BAD_LOG_KEY(ExitCode.BAD_FILE),
+        /** A file with names of mechanisms; {0} file, {1} what. */
+        BAD_NAMES(ExitCode.BAD_FILE),
         /** {0} file, {1} what. */
         BAD_PEER_CARD(ExitCode.BAD_FILE),
         /** The fingerprint is not that of the card; {0} given, {1} found. */

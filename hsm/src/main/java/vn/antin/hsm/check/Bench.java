@@ -109,7 +109,6 @@ final class Bench {
     private void make(KeyKind kind) {
         Mechanism maker = KeyTemplates.mechanism(kind.type());
         if (!lists(maker, MechanismInfo.Use.GENERATE_KEY_PAIR)) {
-            refusals.put(kind, "not listed");
             return;
         }
         try {
@@ -180,7 +179,6 @@ final class Bench {
 
     private void makeWrappingKey() {
         if (!lists(Mechanism.AES_KEY, MechanismInfo.Use.GENERATE)) {
-            wrappingRefusal = "not listed";
             return;
         }
         try {
@@ -212,7 +210,7 @@ final class Bench {
         return new ArrayList<>(keys.values());
     }
 
-    /** Why a kind of key was not made; empty when it was. */
+    /** Why a kind of key was not made; empty when it was, or when the token does not list it. */
     String refusal(KeyKind kind) {
         return refusals.getOrDefault(kind, "");
     }
@@ -222,7 +220,7 @@ final class Bench {
         return wrappingKey;
     }
 
-    /** Why there is none. */
+    /** Why there is none; empty when the token does not list it. */
     String wrappingRefusal() {
         return wrappingRefusal;
     }

@@ -28,6 +28,13 @@ record Check(String id, Severity severity, Body body) {
             return of(Outcome.NOT_SUPPORTED, seen, arguments);
         }
 
+        /** The token does not have it: not in its list, or refused with this code. */
+        static Verdict absent(String refusal) {
+            return refusal.isEmpty()
+                    ? notSupported("not-listed")
+                    : notSupported("refused", refusal);
+        }
+
         static Verdict skipped(String seen, Object... arguments) {
             return of(Outcome.SKIPPED, seen, arguments);
         }

@@ -1,5 +1,6 @@
 package vn.antin.hsm.check;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -65,7 +66,7 @@ final class EncryptionChecks {
     private static Verdict agrees(Bench bench, KeyKind kind) {
         Optional<TestKey> found = bench.key(kind);
         if (found.isEmpty()) {
-            return Verdict.notSupported("refused", bench.refusal(kind));
+            return Verdict.absent(bench.refusal(kind));
         }
         ECPublicKey own = (ECPublicKey) found.get().publicKey();
         for (int i = 0; i < AGREEMENTS; i++) {
@@ -108,7 +109,7 @@ final class EncryptionChecks {
     private static Verdict oaep(Bench bench) {
         Optional<TestKey> found = bench.key(KeyKind.RSA_DECRYPT);
         if (found.isEmpty()) {
-            return Verdict.notSupported("refused", bench.refusal(KeyKind.RSA_DECRYPT));
+            return Verdict.absent(bench.refusal(KeyKind.RSA_DECRYPT));
         }
         TestKey key = found.get();
         byte[] closed = Software.oaep("SHA-256", new byte[0], key.publicKey(), SECRET);
@@ -148,8 +149,9 @@ final class EncryptionChecks {
             }
         }
         return cannot.isEmpty()
-                ? Verdict.passed("pairs", String.join(" ", can), "-")
-                : Verdict.failed("pairs", String.join(" ", can), String.join(" ", cannot));
+                ? Verdict.passed("pairs", SignatureChecks.names(can), "-")
+                : Verdict.failed(
+                        "pairs", SignatureChecks.names(can), SignatureChecks.names(cannot));
     }
 
     private static boolean opens(Bench bench, TestKey key, HashFunction hash, byte[] label) {
@@ -165,17 +167,17 @@ final class EncryptionChecks {
     private static Verdict raw(Bench bench) {
         Optional<TestKey> found = bench.key(KeyKind.RSA_DECRYPT);
         if (found.isEmpty()) {
-            return Verdict.notSupported("refused", bench.refusal(KeyKind.RSA_DECRYPT));
+            return Verdict.absent(bench.refusal(KeyKind.RSA_DECRYPT));
         }
         RSAPublicKey own = (RSAPublicKey) found.get().publicKey();
-        var message = new java.math.BigInteger(1, SECRET).shiftLeft(1024);
+        var message = new BigInteger(1, SECRET).shiftLeft(1024);
         byte[] number = message.modPow(own.getPublicExponent(), own.getModulus()).toByteArray();
         int size = (own.getModulus().bitLength() + 7) / 8;
         var closed = new byte[size];
         int from = Math.max(0, number.length - size);
         System.arraycopy(number, from, closed, size - (number.length - from), number.length - from);
         byte[] opened = decrypt(bench, Mechanism.RSA_RAW, found.get(), closed);
-        return new java.math.BigInteger(1, opened).equals(message)
+        return new BigInteger(1, opened).equals(message)
                 ? Verdict.passed("raw")
                 : Verdict.failed("plain-wrong", opened.length);
     }

@@ -51,13 +51,13 @@ final class KeyChecks {
 
     private static Verdict generated(Bench bench, KeyKind kind) {
         boolean made = bench.key(kind).map(TestKey::made).orElse(false);
-        return made ? Verdict.passed("made") : Verdict.notSupported("refused", bench.refusal(kind));
+        return made ? Verdict.passed("made") : Verdict.absent(bench.refusal(kind));
     }
 
     private static Verdict generatedAes(Bench bench) {
         return bench.wrappingKey().isPresent()
                 ? Verdict.passed("made")
-                : Verdict.notSupported("refused", bench.wrappingRefusal());
+                : Verdict.absent(bench.wrappingRefusal());
     }
 
     private static Verdict attributes(Bench bench) {
@@ -180,7 +180,7 @@ final class KeyChecks {
         OptionalLong wrapping = bench.wrappingKey();
         List<TestKey> made = bench.keys().stream().filter(TestKey::made).toList();
         if (wrapping.isEmpty() || made.isEmpty()) {
-            return Verdict.skipped("no-wrapping-key", bench.wrappingRefusal());
+            return Verdict.skipped("no-wrapping-key");
         }
         String refusal = "";
         for (Mechanism mechanism : List.of(Mechanism.AES_KEY_WRAP, Mechanism.AES_KEY_WRAP_PAD)) {

@@ -12,6 +12,7 @@ import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.survey.Survey;
 import vn.antin.hsm.token.TokenAddress;
+import vn.antin.hsm.token.PinRequest;
 import vn.antin.hsm.token.TokenStatus;
 
 /** A token of a module, found by its label. Thread-safe. */
@@ -34,7 +35,7 @@ public final class ModuleUnderTest implements TokenUnderTest, AutoCloseable {
      * @throws KeyException TOKEN_MISSING, or PIN_LOCKED when the token says so
      */
     public static ModuleUnderTest open(TokenAddress address, PinSource pins) {
-        Pkcs11Module module = Pkcs11Module.acquire(address.module(), address.initArguments());
+        Pkcs11Module module = Pkcs11Module.acquire(address.module(), address.options());
         boolean done = false;
         try {
             Survey survey = only(Survey.of(module, Optional.of(address.label())), address);
@@ -97,7 +98,8 @@ public final class ModuleUnderTest implements TokenUnderTest, AutoCloseable {
                 use.accept(null);
                 return;
             }
-            try (Pin pin = pins.pin(status(now))) {
+            try (Pin pin = pins.pin(
+                            new PinRequest(status(now), PinRequest.Purpose.LOGIN))) {
                 pin.use(use);
             }
         } catch (KeyException e) {

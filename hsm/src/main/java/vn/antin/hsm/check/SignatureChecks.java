@@ -46,7 +46,7 @@ final class SignatureChecks {
     private static Verdict signs(Bench bench, KeyKind kind) {
         Optional<TestKey> found = bench.key(kind);
         if (found.isEmpty()) {
-            return Verdict.notSupported("refused", bench.refusal(kind));
+            return Verdict.absent(bench.refusal(kind));
         }
         TestKey key = found.get();
         // Keys that want the PIN each time are not made to sign more than they must.
@@ -101,7 +101,12 @@ final class SignatureChecks {
                 done.add(pair);
             }
         }
-        return Verdict.passed("pairs", String.join(" ", done), String.join(" ", refused));
+        return Verdict.passed("pairs", names(done), names(refused));
+    }
+
+    /** A list for people. */
+    static String names(List<String> all) {
+        return all.isEmpty() ? "-" : String.join(", ", all);
     }
 
     /** RFC 6979 A.2.5: the right signature is accepted, a changed one is not. */

@@ -13,4 +13,9 @@ import java.util.Optional;
 public record ModuleOptions(Optional<String> initArguments, boolean oneAtATime) {
     /** No text, calls from many threads. */
     public static final ModuleOptions PARALLEL = new ModuleOptions(Optional.empty(), false);
+
+    /** Calls from many threads, with this text if any. */
+    public static ModuleOptions parallel(Optional<String> initArguments) {
+        return new ModuleOptions(initArguments, false);
+    }
 }

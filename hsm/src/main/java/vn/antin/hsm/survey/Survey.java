@@ -9,6 +9,7 @@ import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.pkcs11.MechanismInfo;
 import vn.antin.hsm.pkcs11.ModuleInfo;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.ModuleToken;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 
@@ -53,7 +54,7 @@ public record Survey(Path path, ModuleInfo module, List<Entry> tokens) {
      * @throws KeyException TOKEN_MISSING without the library or a token with the label
      */
     public static Survey of(Path library, Optional<String> initArguments, Optional<String> label) {
-        try (Pkcs11Module module = Pkcs11Module.acquire(library, initArguments)) {
+        try (Pkcs11Module module = Pkcs11Module.acquire(library, ModuleOptions.parallel(initArguments))) {
             Survey survey = of(module, label);
             if (label.isPresent() && survey.tokens().isEmpty()) {
                 throw new KeyException(

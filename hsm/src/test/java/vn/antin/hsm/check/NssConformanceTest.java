@@ -3,11 +3,9 @@ package vn.antin.hsm.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.antin.hsm.check.CheckResult.Outcome;
 import vn.antin.hsm.testkit.Nss;
 
@@ -16,9 +14,9 @@ class NssConformanceTest {
     private static ConformanceReport report;
 
     @BeforeAll
-    static void run(@TempDir Path folder) {
+    static void run() {
         assumeTrue(Nss.installed(), "the Debian package libnss3 is not installed");
-        report = Runs.ofNss(folder);
+        report = Runs.ofNss();
         System.out.println(report.markdown(Locale.ENGLISH));
     }
 

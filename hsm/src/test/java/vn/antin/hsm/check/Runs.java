@@ -1,10 +1,10 @@
 package vn.antin.hsm.check;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.check.CheckResult.Outcome;
 import vn.antin.hsm.testkit.Nss;
@@ -21,7 +21,7 @@ final class Runs {
         TokenConfig config = hsm.config();
         return ModuleUnderTest.open(
                 new TokenAddress(
-                        config.module(), config.tokenLabel(), config.serial(), Optional.empty()),
+                        config.module(), config.tokenLabel(), config.serial(), ModuleOptions.PARALLEL),
                 hsm.pins());
     }
 
@@ -35,15 +35,15 @@ final class Runs {
         }
     }
 
-    static ConformanceReport ofNss(Path folder) {
-        Nss nss = Nss.create(folder);
+    static ConformanceReport ofNss() {
+        Nss nss = Nss.shared();
         try (ModuleUnderTest token =
                 ModuleUnderTest.open(
                         new TokenAddress(
                                 Nss.MODULE,
                                 Nss.TOKEN,
                                 Optional.empty(),
-                                Optional.of(nss.arguments())),
+                                ModuleOptions.parallel(Optional.of(nss.arguments()))),
                         status -> nss.pin())) {
             return of(token);
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.testkit.SoftHsm;
 import vn.antin.hsm.token.TokenAddress;
@@ -25,7 +26,7 @@ class SoftHsmConformanceTest {
                                 config.module(),
                                 config.tokenLabel(),
                                 config.serial(),
-                                Optional.empty()),
+                                ModuleOptions.PARALLEL),
                         hsm.pins())) {
             report =
                     new Conformance(new SecureRandom(), () -> Instant.parse("2026-11-22T03:00:00Z"))

@@ -1,19 +1,27 @@
 package vn.antin.hsm.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 
-/** NSS softokn with a database of its own in a folder. */
+/**
+ * NSS softokn with a new database, one for all tests of a process: the module keeps the folder that
+ * it was first initialised with.
+ */
 public final class Nss {
     /** Where Debian has it. */
     public static final Path MODULE = Path.of("/usr/lib/x86_64-linux-gnu/libsoftokn3.so");
 
     /** Label of the token with keys. */
     public static final String TOKEN = "NSS Certificate DB";
+
+    private static Optional<Nss> shared = Optional.empty();
 
     private final String arguments;
 
@@ -26,20 +34,33 @@ public final class Nss {
         return Files.exists(MODULE);
     }
 
-    /** A new database with a PIN. */
-    public static Nss create(Path folder) {
-        var nss =
-                new Nss(
-                        "configdir='sql:"
-                                + folder
-                                + "' certPrefix='' keyPrefix='' secmod='secmod.db'"
-                                + " flags=optimizeSpace");
-        nss.setPin();
-        return nss;
+    /** The token of this process, with a PIN. */
+    public static synchronized Nss shared() {
+        if (shared.isEmpty()) {
+            var nss =
+                    new Nss(
+                            "configdir='sql:"
+                                    + folder()
+                                    + "' certPrefix='' keyPrefix='' secmod='secmod.db'"
+                                    + " flags=optimizeSpace");
+            nss.setPin();
+            shared = Optional.of(nss);
+        }
+        return shared.get();
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "nss").toAbsolutePath()), "db");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void setPin() {
-        try (Pkcs11Module module = Pkcs11Module.acquire(MODULE, Optional.of(arguments));
+        try (Pkcs11Module module = Pkcs11Module.acquire(
+                                MODULE, ModuleOptions.parallel(Optional.of(arguments)));
                 Pin pin = pin()) {
             long slot =
                     module.tokens().stream()

@@ -1,4 +1,4 @@
-package vn.antin.cli.desk;
+package vn.antin.cli.run;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -10,7 +10,7 @@ import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 
 /** A command that only has commands below it. */
-abstract class Group implements Callable<Integer> {
+public abstract class Group implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -19,6 +19,9 @@ abstract class Group implements Callable<Integer> {
             order = 110,
             descriptionKey = "global.help")
     boolean help;
+
+    /** For commands. */
+    protected Group() {}
 
     @Override
     public final Integer call() {

@@ -1,0 +1,153 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Table;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.check.CheckResult;
+import vn.antin.hsm.check.Conformance;
+import vn.antin.hsm.check.ConformanceReport;
+import vn.antin.hsm.check.ModuleUnderTest;
+import vn.antin.hsm.survey.MechanismNames;
+import vn.antin.hsm.pkcs11.ModuleOptions;
+import vn.antin.hsm.token.TokenAddress;
+
+/** Asks a token of any make for everything that the system needs, and reports. */
+@Command(name = "conformance", sortOptions = false)
+final class ConformanceCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+            names = "--module",
+            required = true,
+            paramLabel = "LIBRARY",
+            descriptionKey = "hsm.module")
+    private Path module = Path.of("");
+
+    @Option(names = "--token", required = true, paramLabel = "LABEL", descriptionKey = "hsm.token")
+    private String token = "";
+
+    @Option(names = "--serial", paramLabel = "NUMBER", descriptionKey = "hsm.serial")
+    private @Nullable String serial;
+
+    @Option(names = "--init-string", paramLabel = "TEXT", descriptionKey = "hsm.init-string")
+    private @Nullable String initString;
+
+    @Option(names = "--report", paramLabel = "FILE", descriptionKey = "hsm.report")
+    private @Nullable Path report;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    ConformanceCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Terminal terminal = context.terminal();
+        if (report != null && Files.exists(report)) {
+            throw new CliProblem(Code.FILE_EXISTS, report);
+        }
+        Cards.requireModule(module);
+        ConformanceReport result = run(terminal);
+        if (report != null) {
+            Path unused =
+                    Files.writeString(
+                            report,
+                            result.markdown(terminal.language().locale()),
+                            StandardCharsets.UTF_8,
+                            StandardOpenOption.CREATE_NEW);
+        }
+        if (terminal.json()) {
+            terminal.result(result.toJson(MechanismNames.shipped()));
+        } else {
+            show(terminal, result);
+        }
+        return (result.passed() ? ExitCode.OK : ExitCode.NOT_VERIFIED).number();
+    }
+
+    private ConformanceReport run(Terminal terminal) throws IOException {
+        var address =
+                new TokenAddress(
+                        module,
+                        token,
+                        Optional.ofNullable(serial),
+                        ModuleOptions.parallel(Optional.ofNullable(initString)));
+        terminal.remark("hsm.running");
+        try (ModuleUnderTest open =
+                ModuleUnderTest.open(address, Cards.pins(context.options().pinFile(), terminal))) {
+            return new Conformance(new SecureRandom(), context.clock())
+                    .run(open, result -> progress(terminal, result));
+        } catch (KeyException e) {
+            throw Errors.key(e, token, "");
+        }
+    }
+
+    /** A person sees where it is; when a module hangs or dies, which check did it. */
+    private static void progress(Terminal terminal, CheckResult result) {
+        if (terminal.interactive()) {
+            terminal.remark("hsm.progress", mark(result), result.id());
+        }
+    }
+
+    private void show(Terminal terminal, ConformanceReport result) {
+        Locale locale = terminal.language().locale();
+        terminal.facts(SurveyCommand.module(terminal, result.survey()));
+        Table table =
+                new Table(
+                        List.of(
+                                "",
+                                terminal.text("column.check"),
+                                terminal.text("column.severity"),
+                                terminal.text("column.outcome"),
+                                terminal.text("column.rule")));
+        for (CheckResult each : result.results()) {
+            Table unused =
+                    table.row(
+                            List.of(
+                                    mark(each),
+                                    each.id(),
+                                    each.severity(locale),
+                                    each.outcome(locale),
+                                    each.rule(locale) + "\n→ " + each.seen(locale)));
+        }
+        terminal.table(table);
+        terminal.line((result.passed() ? "✓ " : "✗ ") + result.judgement(locale));
+        if (report != null) {
+            terminal.say("hsm.reported", report);
+        }
+    }
+
+    private static String mark(CheckResult result) {
+        if (!result.holds()) {
+            return "✗";
+        }
+        return switch (result.outcome()) {
+            case PASSED -> "✓";
+            case FAILED -> "!";
+            case NOT_SUPPORTED, SKIPPED -> "–";
+        };
+    }
+}

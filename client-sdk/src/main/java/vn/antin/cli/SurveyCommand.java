@@ -1,0 +1,197 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
+import vn.antin.cli.io.Table;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.pkcs11.MechanismInfo;
+import vn.antin.hsm.pkcs11.ModuleInfo;
+import vn.antin.hsm.survey.Finding;
+import vn.antin.hsm.survey.MechanismNames;
+import vn.antin.hsm.survey.Survey;
+import vn.antin.hsm.survey.TokenFlag;
+
+/** Shows what a PKCS#11 module says of itself, and what that means. Needs no PIN. */
+@Command(name = "survey", sortOptions = false)
+final class SurveyCommand implements Callable<Integer> {
+    private static final int MAX_NAMES = 1 << 20;
+
+    private final Context context;
+
+    @Option(
+            names = "--module",
+            required = true,
+            paramLabel = "LIBRARY",
+            descriptionKey = "hsm.module")
+    private Path module = Path.of("");
+
+    @Option(names = "--token", paramLabel = "LABEL", descriptionKey = "hsm.token.one")
+    private @Nullable String token;
+
+    @Option(names = "--init-string", paramLabel = "TEXT", descriptionKey = "hsm.init-string")
+    private @Nullable String initString;
+
+    @Option(names = "--mechanism-names", paramLabel = "FILE", descriptionKey = "hsm.names")
+    private @Nullable Path names;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    SurveyCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Terminal terminal = context.terminal();
+        MechanismNames known = names();
+        Cards.requireModule(module);
+        Survey survey;
+        try {
+            survey = Survey.of(module, Optional.ofNullable(initString), Optional.ofNullable(token));
+        } catch (KeyException e) {
+            throw Errors.key(e, token == null ? "" : token, "");
+        }
+        if (terminal.json()) {
+            terminal.result(survey.toJson(known));
+        } else {
+            show(terminal, survey, known);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private MechanismNames names() throws IOException {
+        if (names == null) {
+            return MechanismNames.shipped();
+        }
+        try {
+            return MechanismNames.shipped().with(Input.file(names, MAX_NAMES));
+        } catch (IllegalArgumentException e) {
+            throw new CliProblem(e, Code.BAD_NAMES, names, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void show(Terminal terminal, Survey survey, MechanismNames names) {
+        terminal.facts(module(terminal, survey));
+        for (Survey.Entry each : survey.tokens()) {
+            terminal.line("");
+            terminal.facts(token(terminal, each));
+            terminal.table(mechanisms(terminal, each, names));
+            for (Finding finding : each.findings()) {
+                terminal.line(
+                        "  "
+                                + mark(finding.grade())
+                                + " "
+                                + finding.text(terminal.language().locale()));
+            }
+        }
+        if (survey.tokens().isEmpty()) {
+            terminal.say("hsm.no-tokens");
+        }
+    }
+
+    static List<List<String>> module(Terminal terminal, Survey survey) {
+        ModuleInfo info = survey.module();
+        return List.of(
+                List.of(terminal.text("word.module"), survey.path().toString()),
+                List.of(
+                        terminal.text("word.library"),
+                        info.manufacturer() + ", " + info.description() + " " + info.version()),
+                List.of(terminal.text("word.cryptoki"), info.cryptoki()));
+    }
+
+    private static List<List<String>> token(Terminal terminal, Survey.Entry entry) {
+        var facts = new ArrayList<List<String>>();
+        var token = entry.token();
+        ModuleInfo.Limits limits = entry.limits();
+        facts.add(
+                List.of(
+                        terminal.text("word.slot"),
+                        entry.slot().number() + ", " + entry.slot().description()));
+        facts.add(List.of(terminal.text("word.token"), token.label()));
+        facts.add(List.of(terminal.text("word.serial"), token.serial()));
+        facts.add(
+                List.of(
+                        terminal.text("word.model"),
+                        token.manufacturer() + ", " + token.model() + ", " + token.firmware()));
+        facts.add(
+                List.of(
+                        terminal.text("word.flags"),
+                        TokenFlag.of(token.flags()).stream()
+                                .map(TokenFlag::name)
+                                .collect(Collectors.joining(", "))));
+        facts.add(
+                List.of(
+                        terminal.text("word.sessions"),
+                        limit(terminal, limits.maxSessions())
+                                + " / "
+                                + limit(terminal, limits.maxWritingSessions())));
+        facts.add(
+                List.of(terminal.text("word.pin-length"), limits.minPin() + "-" + limits.maxPin()));
+        return facts;
+    }
+
+    private static String limit(Terminal terminal, long sessions) {
+        if (sessions == 0) {
+            return terminal.text("hsm.unlimited");
+        }
+        return sessions < 0 ? terminal.text("hsm.not-told") : Long.toString(sessions);
+    }
+
+    private static Table mechanisms(Terminal terminal, Survey.Entry entry, MechanismNames names) {
+        Table table =
+                new Table(
+                        List.of(
+                                terminal.text("column.mechanism"),
+                                terminal.text("column.key-size"),
+                                terminal.text("column.uses")));
+        for (MechanismInfo each : entry.mechanisms()) {
+            Table unused =
+                    table.row(
+                            List.of(
+                                    names.name(each),
+                                    sizes(each),
+                                    each.uses().stream()
+                                            .map(Enum::name)
+                                            .collect(Collectors.joining(" "))));
+        }
+        return table;
+    }
+
+    private static String sizes(MechanismInfo mechanism) {
+        if (mechanism.minKey() <= 0 && mechanism.maxKey() <= 0) {
+            return "";
+        }
+        return mechanism.minKey()
+                + "-"
+                + (mechanism.maxKey() < 0 ? "∞" : Long.toString(mechanism.maxKey()));
+    }
+
+    private static String mark(Finding.Grade grade) {
+        return switch (grade) {
+            case GOOD -> "✓";
+            case LACKING -> "–";
+            case NOTE -> "i";
+            case WARNING -> "✗";
+        };
+    }
+}
