@@ -25,8 +25,8 @@ import vn.antin.hsm.check.CheckResult;
 import vn.antin.hsm.check.Conformance;
 import vn.antin.hsm.check.ConformanceReport;
 import vn.antin.hsm.check.ModuleUnderTest;
-import vn.antin.hsm.survey.MechanismNames;
 import vn.antin.hsm.pkcs11.ModuleOptions;
+import vn.antin.hsm.survey.MechanismNames;
 import vn.antin.hsm.token.TokenAddress;
 
 /** Asks a token of any make for everything that the system needs, and reports. */

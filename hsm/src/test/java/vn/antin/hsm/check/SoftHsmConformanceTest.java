@@ -2,41 +2,71 @@ package vn.antin.hsm.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
-import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import vn.antin.hsm.pkcs11.ModuleOptions;
-import vn.antin.hsm.TokenConfig;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.hsm.KeyType;
+import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.check.CheckResult.Outcome;
+import vn.antin.hsm.survey.MechanismNames;
 import vn.antin.hsm.testkit.SoftHsm;
-import vn.antin.hsm.token.TokenAddress;
 
+/** What the run says of SoftHSM: it passes, without OAEP SHA-256, and two habits are told. */
 class SoftHsmConformanceTest {
+    private static final SoftHsm HSM = SoftHsm.create("thẻ kiểm tra");
     private static ConformanceReport report;
 
     @BeforeAll
     static void run() {
-        SoftHsm hsm = SoftHsm.create("thẻ kiểm tra");
-        TokenConfig config = hsm.config();
-        try (ModuleUnderTest token =
-                ModuleUnderTest.open(
-                        new TokenAddress(
-                                config.module(),
-                                config.tokenLabel(),
-                                config.serial(),
-                                ModuleOptions.PARALLEL),
-                        hsm.pins())) {
-            report =
-                    new Conformance(new SecureRandom(), () -> Instant.parse("2026-11-22T03:00:00Z"))
-                            .run(token, result -> {});
+        try (TokenVault vault = HSM.open()) {
+            vault.admin().generate("signature", KeyType.EC_P256);
+        }
+        report = Runs.of(HSM);
+    }
+
+    @Test
+    void every_check_has_the_outcome_that_is_known_of_this_module() {
+        assertThat(report.passed()).isTrue();
+        assertThat(report.results()).extracting(CheckResult::id).isEqualTo(Conformance.names());
+        assertThat(Runs.names(report, Outcome.NOT_SUPPORTED)).containsExactly("oaep.sha256");
+        assertThat(Runs.names(report, Outcome.FAILED))
+                .containsExactly("key.unsaid-usages", "oaep.hashes");
+        assertThat(Runs.names(report, Outcome.SKIPPED)).isEmpty();
+        assertThat(report.result("oaep.hashes").arguments().getFirst()).isEqualTo("SHA-1");
+    }
+
+    @Test
+    void what_was_in_the_token_before_is_there_and_nothing_else() {
+        try (TokenVault vault = HSM.open()) {
+            assertThat(vault.admin().keys())
+                    .extracting(key -> key.label())
+                    .containsExactly("signature");
         }
     }
 
     @Test
-    void shows() {
-        System.out.println(report.markdown(Locale.ENGLISH));
-        assertThat(report.results()).hasSameSizeAs(Conformance.names());
+    void the_report_can_be_read_in_both_languages() {
+        for (Locale locale : List.of(Locale.forLanguageTag("vi"), Locale.ENGLISH)) {
+            String text = report.markdown(locale);
+            for (CheckResult each : report.results()) {
+                assertThat(text)
+                        .contains("| " + each.id() + " | " + each.rule(locale) + " | ")
+                        .contains(each.seen(locale).replace("|", "\\|"));
+            }
+            assertThat(text).contains(report.judgement(locale)).doesNotContain("{0}");
+        }
+        assertThat(report.markdown(Locale.forLanguageTag("vi"))).contains("ĐẠT");
+    }
+
+    @Test
+    void the_json_says_the_same() {
+        JsonObject json = report.toJson(MechanismNames.shipped());
+        assertThat(json.bool("passed")).isTrue();
+        assertThat(json.objects("results"))
+                .hasSameSizeAs(report.results())
+                .allMatch(each -> !each.string("seen").isEmpty());
+        assertThat(json.object("survey").objects("tokens")).hasSize(1);
     }
 }
