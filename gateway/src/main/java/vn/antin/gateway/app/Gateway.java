@@ -109,6 +109,8 @@ public final class Gateway implements AutoCloseable {
             Startup.checkSpace(config);
             ca = Startup.certificate(vault, KeyLabel.CA);
             tls = Startup.certificate(vault, KeyLabel.TLS);
+            SelfTests selfTests = keep(new SelfTests(config, vault, clock, random));
+            selfTests.atStart();
             store = keep(Startup.openStore(config, vault, clock));
             Startup.checkClock(store, clock, config.limits().clockSkew());
             BlobStore blobs =
@@ -212,6 +214,7 @@ public final class Gateway implements AutoCloseable {
             dispatcher.start();
             sync.start(config.limits().peerSync());
             keep(housekeeping(authority, trust, blobDesk));
+            selfTests.schedule(server::close);
             LOG.log(Level.INFO, "gateway {0} listens on {1}", self, server.address());
         } catch (RuntimeException e) {
             close();

@@ -88,6 +88,7 @@ public record GatewayConfig(
      * @param relayGiveUp when a consignment that a peer does not take is given up
      * @param peerSync how often directories and CRLs of peers are fetched
      * @param crlLife from thisUpdate to nextUpdate; renewed when a third has passed
+     * @param selfTest how often the keys are tested
      * @param freeSpace bytes that must be free at the start
      */
     public record Limits(
@@ -95,6 +96,7 @@ public record GatewayConfig(
             Duration relayGiveUp,
             Duration peerSync,
             Duration crlLife,
+            Duration selfTest,
             long freeSpace) {
         /** What holds when the file says nothing. */
         public static final Limits DEFAULT =
@@ -103,6 +105,7 @@ public record GatewayConfig(
                         Duration.ofDays(7),
                         Duration.ofMinutes(5),
                         Duration.ofDays(30),
+                        Duration.ofHours(24),
                         64L << 20);
     }
 
@@ -203,6 +206,7 @@ public record GatewayConfig(
                             .put("relayGiveUpHours", limits.relayGiveUp().toHours())
                             .put("peerSyncSeconds", limits.peerSync().toSeconds())
                             .put("crlLifeHours", limits.crlLife().toHours())
+                            .put("selfTestHours", limits.selfTest().toHours())
                             .put("freeSpaceMiB", limits.freeSpace() >> 20)
                             .build());
         }
@@ -219,6 +223,7 @@ public record GatewayConfig(
                 "relayGiveUpHours",
                 "peerSyncSeconds",
                 "crlLifeHours",
+                "selfTestHours",
                 "freeSpaceMiB");
         Limits usual = Limits.DEFAULT;
         return new Limits(
@@ -229,6 +234,7 @@ public record GatewayConfig(
                 Duration.ofSeconds(
                         number(json, "peerSyncSeconds", usual.peerSync().toSeconds(), 1, 86_400)),
                 Duration.ofHours(number(json, "crlLifeHours", usual.crlLife().toHours(), 1, 8_760)),
+                Duration.ofHours(number(json, "selfTestHours", usual.selfTest().toHours(), 1, 720)),
                 number(json, "freeSpaceMiB", usual.freeSpace() >> 20, 1, 1L << 24) << 20);
     }
 

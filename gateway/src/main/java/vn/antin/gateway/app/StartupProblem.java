@@ -24,6 +24,8 @@ public final class StartupProblem extends RuntimeException {
         PORT_TAKEN,
         /** No token with the label, or the module cannot be loaded. */
         TOKEN_MISSING,
+        /** A key of the token gives wrong results, or none. */
+        SELF_TEST,
         /** The PIN was refused; it is never tried again by the program. */
         PIN_WRONG,
         /** The token is locked. */
