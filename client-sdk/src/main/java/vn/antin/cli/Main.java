@@ -6,6 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import vn.antin.cli.card.CardAccounts;
+import vn.antin.cli.card.CardCommand;
+import vn.antin.cli.card.EnrolCommand;
 import vn.antin.cli.check.VerifyCommand;
 import vn.antin.cli.desk.DirectoryCommand;
 import vn.antin.cli.desk.LogCommand;
@@ -96,6 +99,7 @@ public final class Main {
                 .addSubcommand(new RegistersCommand(context))
                 .addSubcommand(new DirectoryCommand(context))
                 .addSubcommand(new EnrolCommand(context))
+                .addSubcommand("card", CardCommand.line(context))
                 .addSubcommand("peer", PeerCommand.line(context))
                 .addSubcommand("log", LogCommand.line(context))
                 .addSubcommand("hsm", HsmCommand.line(context))

@@ -99,6 +99,20 @@ public final class CliProblem extends RuntimeException {
         TOKEN_EXISTS(ExitCode.TOKEN),
         /** {0} token. */
         CARD_EMPTY(ExitCode.TOKEN),
+        /** No reader holds a card. */
+        NO_CARD(ExitCode.TOKEN),
+        /** {0} the readers with cards. */
+        WHICH_READER(ExitCode.USAGE),
+        /** {0} where the key should be. */
+        MANAGEMENT_KEY_WRONG(ExitCode.TOKEN),
+        /** {0} reader. */
+        CARD_SET_UP(ExitCode.TOKEN),
+        /** {0} reader, {1} tries left. */
+        PUK_WRONG(ExitCode.TOKEN),
+        /** {0} reader. */
+        PUK_LOCKED(ExitCode.TOKEN),
+        /** The new PIN was typed differently the second time. */
+        PINS_DIFFER(ExitCode.USAGE),
         /** {0} last day. */
         CERTIFICATE_EXPIRED(ExitCode.TOKEN),
         /** {0} first day, {1} this machine's clock. */

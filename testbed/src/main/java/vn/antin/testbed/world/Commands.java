@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +18,7 @@ public final class Commands implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final List<Process> servers = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
 
     /**
      * What a command did.
@@ -29,6 +32,11 @@ public final class Commands implements AutoCloseable {
         public boolean ok() {
             return exit == 0;
         }
+    }
+
+    /** Sets variables for all commands from now on. */
+    void environment(Map<String, String> more) {
+        environment.putAll(more);
     }
 
     /** Runs a command to its end and returns what it printed. */
@@ -85,7 +93,7 @@ public final class Commands implements AutoCloseable {
         throw new IOException("the gateway did not start:\n" + Files.readString(log));
     }
 
-    private static ProcessBuilder command(Path home, List<String> words) {
+    private ProcessBuilder command(Path home, List<String> words) {
         boolean gateway = List.of("init", "serve", "fsck").contains(words.get(0));
         return builder(
                 home,
@@ -94,8 +102,7 @@ public final class Commands implements AutoCloseable {
                 words);
     }
 
-    private static ProcessBuilder builder(
-            Path home, String main, boolean runsLong, List<String> words) {
+    private ProcessBuilder builder(Path home, String main, boolean runsLong, List<String> words) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("--enable-native-access=ALL-UNNAMED");
@@ -115,6 +122,7 @@ public final class Commands implements AutoCloseable {
         builder.environment()
                 .put("SOFTHSM2_CONF", home.resolve("softhsm2.conf").toAbsolutePath().toString());
         builder.environment().put("ANTIN_HOME", home.toAbsolutePath().toString());
+        builder.environment().putAll(environment);
         return builder;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Two agencies with their gateways and officers, made by the commands that people would type.
@@ -70,6 +71,11 @@ public final class World implements AutoCloseable {
     /** The agency of the recipient. */
     public Agency second() {
         return second;
+    }
+
+    /** Sets environment variables for all commands from now on: the place of card readers, say. */
+    public void environment(Map<String, String> more) {
+        commands.environment(more);
     }
 
     /** Key ceremony, certificates, store and first custodian of an agency. */

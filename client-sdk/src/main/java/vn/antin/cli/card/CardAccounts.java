@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,10 +28,11 @@ import vn.antin.hsm.jca.TokenKeyManager;
 import vn.antin.sdk.Account;
 
 /** Accounts whose keys are on a card. */
-final class CardAccounts implements Accounts {
+public final class CardAccounts implements Accounts {
     private final InstantSource clock;
 
-    CardAccounts(InstantSource clock) {
+    /** With the time. */
+    public CardAccounts(InstantSource clock) {
         this.clock = clock;
     }
 

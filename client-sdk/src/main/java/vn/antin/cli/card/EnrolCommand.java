@@ -1,15 +1,19 @@
-package vn.antin.cli;
+package vn.antin.cli.card;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vn.antin.cli.io.CliProblem;
@@ -25,19 +29,34 @@ import vn.antin.cli.run.Context;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.piv.PivToken;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.Role;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.enrol.Enroller;
+import vn.antin.sdk.wire.PeerCard;
 
 /** Enrols a person with a card, by the key custodian. */
 @Command(name = "enrol", sortOptions = false)
-final class EnrolCommand extends AccountCommand {
-    @Option(names = "--card", required = true, paramLabel = "LABEL", descriptionKey = "enrol.card")
-    private String card = "";
+public final class EnrolCommand extends AccountCommand {
+    @ArgGroup(multiplicity = "1")
+    private Place place = new Place();
+
+    /** Where the card is. */
+    static final class Place {
+        @Option(names = "--card", paramLabel = "LABEL", descriptionKey = "enrol.card")
+        private @Nullable String card;
+
+        @Option(names = "--reader", paramLabel = "NAME", descriptionKey = "enrol.reader")
+        private @Nullable String reader;
+
+        private String name() {
+            return card != null ? card : String.valueOf(reader);
+        }
+    }
 
     @Option(names = "--name", required = true, paramLabel = "NAME", descriptionKey = "enrol.name")
     private String name = "";
@@ -79,7 +98,8 @@ final class EnrolCommand extends AccountCommand {
     private Optional<Clearance> cleared = Optional.empty();
     private Set<Role> parsedRoles = Set.of();
 
-    EnrolCommand(Context context) {
+    /** With the run. */
+    public EnrolCommand(Context context) {
         super(context, Profiles.Use.CUSTODIAN);
     }
 
@@ -119,20 +139,15 @@ final class EnrolCommand extends AccountCommand {
                 cardPinFile == null
                         ? context().profiles().secret(name)
                         : cardPinFile.toAbsolutePath().normalize();
-        TokenConfig token =
-                new TokenConfig(
-                        module == null ? custodian.module() : module.toAbsolutePath().normalize(),
-                        card,
-                        Optional.empty());
-        if (initToken) {
-            String unused = NewCard.make(token, secret);
-        }
-        Optional<Path> pinFile =
-                cardPinFile != null || Files.exists(secret)
-                        ? Optional.of(secret)
-                        : Optional.empty();
-        try (TokenVault vault = Cards.openForEnrolment(token, pinFile, terminal)) {
-            Enrolled enrolled = new CardEnrolment(account, vault, card).enrol(person);
+        requireCustodian(account);
+        Map<String, Path> secrets = new LinkedHashMap<>();
+        try (EnrolmentCard card =
+                place.reader == null
+                        ? token(custodian, secret, secrets, terminal)
+                        : piv(secret, secrets, terminal)) {
+            CardEnrolment.Enrolled enrolled =
+                    new CardEnrolment(account, card, place.name()).enrol(person);
+            TokenConfig address = card.address();
             Profile profile =
                     new Profile(
                             name,
@@ -140,16 +155,64 @@ final class EnrolCommand extends AccountCommand {
                             enrolled.endpoint(),
                             custodian.gateway(),
                             custodian.gatewayUrl(),
-                            token.module(),
-                            card,
-                            Optional.empty(),
-                            pinFile,
+                            address.module(),
+                            address.tokenLabel(),
+                            address.serial(),
+                            pinFile(secret),
                             account.trust().anchor());
             Path file = context().profiles().write(profile);
-            EnrolReport.show(terminal, profile, enrolled, file, initToken);
+            EnrolReport.show(terminal, profile, enrolled, file, secrets);
             return ExitCode.OK;
         } catch (KeyException e) {
-            throw Errors.key(e, card, "");
+            throw Errors.key(e, place.name(), "");
+        }
+    }
+
+    /** Nothing is made on a card for somebody whom the gateway would then refuse. */
+    private static void requireCustodian(Account account) {
+        PeerCard.Listing unused = account.gateway().peers();
+    }
+
+    private Optional<Path> pinFile(Path secret) {
+        return cardPinFile != null || Files.exists(secret) ? Optional.of(secret) : Optional.empty();
+    }
+
+    private EnrolmentCard token(
+            Profile custodian, Path secret, Map<String, Path> secrets, Terminal terminal)
+            throws IOException {
+        Path library = module == null ? custodian.module() : module.toAbsolutePath().normalize();
+        var token = new TokenConfig(library, place.name(), Optional.empty());
+        if (initToken) {
+            String unused = NewCard.make(token, secret);
+            secrets.put("word.pin-file", secret);
+            secrets.put("word.so-pin-file", NewCard.officerFile(secret));
+        }
+        return new TokenCard(Cards.openForEnrolment(token, pinFile(secret), terminal), library);
+    }
+
+    private EnrolmentCard piv(Path secret, Map<String, Path> secrets, Terminal terminal)
+            throws IOException {
+        Path library = module == null ? PivCards.module() : module.toAbsolutePath().normalize();
+        Cards.requireModule(library);
+        SecureRandom random = new SecureRandom();
+        PivToken token = PivToken.open(PivCards.reader(Optional.ofNullable(place.reader)));
+        boolean done = false;
+        try {
+            if (initToken) {
+                PivCards.initialise(token, secret, random);
+                secrets.put("word.pin-file", secret);
+                secrets.put("word.puk-file", PivCards.pukFile(secret));
+            }
+            secrets.put("word.management-file", PivCards.managementFile(secret));
+            PivCards.authenticate(token, PivCards.managementFile(secret), random);
+            Pin pin = PivCards.pin(token, pinFile(secret), terminal);
+            token.verify(pin);
+            done = true;
+            return new PivEnrolmentCard(token, pin, library);
+        } finally {
+            if (!done) {
+                token.close();
+            }
         }
     }
 

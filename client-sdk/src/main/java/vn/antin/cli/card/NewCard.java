@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card;
 
 import java.io.IOException;
 import java.nio.CharBuffer;
@@ -53,7 +53,8 @@ final class NewCard {
         }
     }
 
-    private static Pin pin(Path file, int digits) throws IOException {
+    /** The PIN in a file, which is made with a random one when it is not there yet. */
+    static Pin pin(Path file, int digits) throws IOException {
         if (Files.exists(file)) {
             if (!DurableFiles.isPrivate(file)) {
                 throw new CliProblem(Code.PIN_FILE_OPEN, file);

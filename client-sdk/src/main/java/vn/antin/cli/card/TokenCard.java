@@ -1,21 +1,25 @@
-package vn.antin.cli;
+package vn.antin.cli.card;
 
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.KeyPairInfo;
 import vn.antin.hsm.KeyType;
+import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenVault;
-import vn.antin.sdk.enrol.Card;
 
-/** A card at its enrolment. */
-final class TokenCard implements Card {
+/** A token whose keys and certificates are written through PKCS#11. */
+final class TokenCard implements EnrolmentCard {
     private final TokenVault vault;
+    private final Path module;
 
-    TokenCard(TokenVault vault) {
+    TokenCard(TokenVault vault, Path module) {
         this.vault = vault;
+        this.module = module;
     }
 
     @Override
@@ -46,5 +50,21 @@ final class TokenCard implements Card {
     @Override
     public void writeCertificate(String label, X509Certificate certificate) {
         vault.admin().writeCertificate(label, certificate);
+    }
+
+    @Override
+    public Optional<X509Certificate> certificate(String label) {
+        return vault.certificate(label);
+    }
+
+    @Override
+    public TokenConfig address() {
+        var status = vault.status();
+        return new TokenConfig(module, status.label(), Optional.of(status.serial()));
+    }
+
+    @Override
+    public void close() {
+        vault.close();
     }
 }

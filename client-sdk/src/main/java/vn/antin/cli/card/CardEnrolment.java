@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -14,7 +14,6 @@ import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.VerifiedIdentity;
 import vn.antin.crypto.key.KeyLabel;
-import vn.antin.hsm.TokenVault;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.enrol.Enroller;
 import vn.antin.sdk.wire.Enrolment;
@@ -26,25 +25,32 @@ final class CardEnrolment {
     private static final List<String> LABELS =
             List.of(KeyLabel.SIGNATURE, KeyLabel.AUTHENTICATION, KeyLabel.ENCRYPTION);
 
+    /**
+     * Who was enrolled.
+     *
+     * @param endpoint the new endpoint
+     * @param signature certificate of the signature key, for the days between which it counts
+     */
+    record Enrolled(EndpointId endpoint, X509Certificate signature) {}
+
     private final Account custodian;
-    private final TokenVault vault;
+    private final EnrolmentCard card;
     private final String label;
 
-    CardEnrolment(Account custodian, TokenVault vault, String label) {
+    CardEnrolment(Account custodian, EnrolmentCard card, String label) {
         this.custodian = custodian;
-        this.vault = vault;
+        this.card = card;
         this.label = label;
     }
 
     Enrolled enrol(Enroller.Person person) {
         EndpointId endpoint = new EndpointId(person.organization(), person.name());
-        Optional<X509Certificate> there = vault.certificate(KeyLabel.SIGNATURE);
+        Optional<X509Certificate> there = card.certificate(KeyLabel.SIGNATURE);
         if (there.isPresent()) {
             requireOwn(endpoint, there.get());
             return new Enrolled(endpoint, there.get());
         }
-        Enrolment.Result result =
-                new Enroller(custodian.gateway()).enrol(person, new TokenCard(vault));
+        Enrolment.Result result = new Enroller(custodian.gateway()).enrol(person, card);
         check(endpoint, result);
         return new Enrolled(endpoint, result.signatureCertificate());
     }
@@ -52,7 +58,7 @@ final class CardEnrolment {
     /** Certificates on the card must all be of this endpoint and of this agency's CA. */
     private void requireOwn(EndpointId endpoint, X509Certificate first) {
         for (String key : LABELS) {
-            Optional<X509Certificate> certificate = vault.certificate(key);
+            Optional<X509Certificate> certificate = card.certificate(key);
             if (certificate.isEmpty()
                     || !CardAccounts.owner(certificate.get()).equals(Optional.of(endpoint))
                     || !isIssued(certificate.get())) {

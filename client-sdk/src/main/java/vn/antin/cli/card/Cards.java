@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import vn.antin.hsm.token.TokenStatus;
 import vn.antin.sdk.spool.DurableFiles;
 
 /** Opens cards. A PIN is tried once, never again. */
-final class Cards {
+public final class Cards {
     private Cards() {}
 
     /**
@@ -59,11 +59,12 @@ final class Cards {
     }
 
     /** Where the PIN comes from: the file, or the person at the terminal. */
-    static PinSource pins(Optional<Path> pinFile, Terminal terminal) throws IOException {
+    public static PinSource pins(Optional<Path> pinFile, Terminal terminal) throws IOException {
         return pinFile.isPresent() ? file(pinFile.get()) : request -> asked(terminal, request);
     }
 
-    static void requireModule(Path module) {
+    /** Refuses when there is no such library. */
+    public static void requireModule(Path module) {
         if (!Files.isRegularFile(module)) {
             throw new CliProblem(Code.MODULE_MISSING, module);
         }
@@ -77,6 +78,15 @@ final class Cards {
             throw new CliProblem(Code.PIN_FILE_OPEN, file);
         }
         return PinSource.fromFile(file);
+    }
+
+    /** A PIN or PUK in a file for its owner only. */
+    static Pin read(Path file) throws IOException {
+        return file(file)
+                .pin(
+                        new PinRequest(
+                                new TokenStatus("", "", "", "", "", false, false, false, false),
+                                PinRequest.Purpose.LOGIN));
     }
 
     private static Pin asked(Terminal terminal, PinRequest request) {

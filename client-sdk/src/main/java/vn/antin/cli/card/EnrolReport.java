@@ -1,8 +1,9 @@
-package vn.antin.cli;
+package vn.antin.cli.card;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.profile.Profile;
 import vn.antin.crypto.json.JsonObject;
@@ -12,7 +13,11 @@ final class EnrolReport {
     private EnrolReport() {}
 
     static void show(
-            Terminal terminal, Profile profile, Enrolled enrolled, Path file, boolean made) {
+            Terminal terminal,
+            Profile profile,
+            CardEnrolment.Enrolled enrolled,
+            Path file,
+            Map<String, Path> secrets) {
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
@@ -35,18 +40,11 @@ final class EnrolReport {
                                 "enrol.until-day",
                                 terminal.moment(enrolled.signature().getNotAfter().toInstant()))));
         facts.add(List.of(terminal.text("word.profile"), file.toString()));
-        profile.pinFile()
-                .ifPresent(pin -> {
-                    facts.add(List.of(terminal.text("word.pin-file"), pin.toString()));
-                    if (made) {
-                        facts.add(
-                                List.of(
-                                        terminal.text("word.so-pin-file"),
-                                        NewCard.officerFile(pin).toString()));
-                    }
-                });
+        for (Map.Entry<String, Path> each : secrets.entrySet()) {
+            facts.add(List.of(terminal.text(each.getKey()), each.getValue().toString()));
+        }
         terminal.facts(facts);
-        if (made) {
+        if (secrets.size() > 1) {
             terminal.remark("enrol.pins");
         }
     }
