@@ -83,6 +83,11 @@ final class Bench {
         return session;
     }
 
+    /** Whether the token shows everything. */
+    boolean loggedIn() {
+        return !token.entry().token().loginRequired() || anchor().userLoggedIn();
+    }
+
     /** Works in a session of its own, which is closed whatever happens. */
     <T> T in(boolean readWrite, Function<Pkcs11Session, T> work) {
         try (Pkcs11Session session = token.open(readWrite)) {
@@ -225,9 +230,13 @@ final class Bench {
         return wrappingRefusal;
     }
 
-    /** Removes everything that bears a label of this run; how many objects. */
+    /**
+     * Removes everything that bears a label of this run; how many objects.
+     *
+     * <p>Without a login nothing: public halves are what people find the private ones by.
+     */
     int cleanUp() {
-        if (left() == 0) {
+        if (!loggedIn() || left() == 0) {
             return 0;
         }
         return in(

@@ -267,6 +267,10 @@ final class SessionChecks {
     }
 
     private static Verdict removed(Bench bench) {
+        if (!bench.loggedIn()) {
+            // Without a login private objects are not seen, as if there were none.
+            return Verdict.failed("left-unseen", bench.label());
+        }
         int removed = bench.cleanUp();
         int left = bench.left();
         return left == 0

@@ -1,22 +1,27 @@
 package vn.antin.hsm.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.KeyUse;
+import vn.antin.hsm.Pin;
+import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.check.CheckResult.Outcome;
 import vn.antin.hsm.pkcs11.Faults;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.survey.Survey;
 import vn.antin.hsm.testkit.SoftHsm;
+import vn.antin.hsm.token.TokenAddress;
 
 /** A check that cannot fail is worth nothing: each fault of a module is caught by name. */
 class SabotageTest {
@@ -167,15 +172,54 @@ class SabotageTest {
 
     @Test
     void objects_that_do_not_go_away() throws IOException {
-        ConformanceReport report = run("C_DestroyObject", (real, arguments) -> null);
+        ConformanceReport report =
+                run(SoftHsm.create(), "C_DestroyObject", (real, arguments) -> null);
         assertCaught(report, "objects.removed");
-        // This fault leaves objects behind in earnest; nothing else in the token was touched.
-        try (TokenVault vault = HSM.open()) {
-            var labels = new ArrayList<String>();
-            vault.admin().keys().forEach(key -> labels.add(key.label()));
-            labels.stream().distinct().forEach(vault.admin()::delete);
-            assertThat(vault.admin().keys()).isEmpty();
+    }
+
+    @Test
+    void a_login_that_does_not_come_back_leaves_objects_and_says_so() throws IOException {
+        var logins = new AtomicInteger();
+        ConformanceReport report =
+                run(
+                        SoftHsm.create(),
+                        "C_Login",
+                        (real, arguments) -> {
+                            if (logins.incrementAndGet() > 1) {
+                                throw Faults.refusal(0x30);
+                            }
+                            return real.call();
+                        });
+        assertCaught(report, "login.logout-hides", "objects.removed");
+        assertThat(report.result("objects.removed").arguments().getFirst())
+                .startsWith("antin-conformance-");
+    }
+
+    @Test
+    void a_wrong_pin_is_given_once_and_never_again() {
+        var given = new AtomicInteger();
+        TokenConfig config = HSM.config();
+        try (ModuleUnderTest token =
+                ModuleUnderTest.open(
+                        new TokenAddress(
+                                config.module(),
+                                config.tokenLabel(),
+                                config.serial(),
+                                Optional.empty()),
+                        status -> {
+                            given.incrementAndGet();
+                            return Pin.owning("sai rồi".toCharArray());
+                        })) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> Runs.of(token))
+                        .isInstanceOfSatisfying(
+                                KeyException.class,
+                                e ->
+                                        assertThat(e.reason())
+                                                .isEqualTo(KeyException.Reason.PIN_WRONG));
+            }
         }
+        assertThat(given).hasValue(1);
     }
 
     @Test
