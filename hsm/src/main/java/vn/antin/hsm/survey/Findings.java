@@ -67,11 +67,9 @@ final class Findings {
             List<MechanismInfo> mechanisms) {
         var findings = new Findings();
         findings.state(token);
-        if (token.initialized()) {
-            findings.limits(limits);
-            findings.needs(mechanisms);
-            findings.habits(module);
-        }
+        findings.limits(limits);
+        findings.needs(mechanisms);
+        findings.habits(module);
         return List.copyOf(findings.all);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,15 +113,5 @@ class SurveyTest {
         assertThatThrownBy(() -> MechanismNames.shipped().with(text.getBytes(UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 1");
-    }
-
-    @FuzzTest
-    void any_bytes_are_names_or_refused(byte[] bytes) {
-        try {
-            String name = MechanismNames.shipped().with(bytes).name(vendor(0x80000001L));
-            assertThat(name).hasSizeBetween(1, 64);
-        } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageMatching("(?s)(line \\d+|not UTF-8).*");
-        }
     }
 }
