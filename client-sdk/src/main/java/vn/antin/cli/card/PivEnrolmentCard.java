@@ -88,7 +88,7 @@ final class PivEnrolmentCard implements EnrolmentCard {
         return token.certificate(slot(label));
     }
 
-    /** The module shows the beginning of the card's GUID as its serial number. */
+    /** The module shows the end of the card's GUID as its serial number. */
     @Override
     public TokenConfig address() {
         String guid = token.guid();
@@ -96,7 +96,7 @@ final class PivEnrolmentCard implements EnrolmentCard {
         TokenInfo shown =
                 TokenVault.tokens(module).stream()
                         .filter(info -> !info.serial().isEmpty())
-                        .filter(info -> guid.startsWith(info.serial().toLowerCase(Locale.ROOT)))
+                        .filter(info -> guid.endsWith(info.serial().toLowerCase(Locale.ROOT)))
                         .findFirst()
                         .orElseThrow(() ->
                                 new KeyException(

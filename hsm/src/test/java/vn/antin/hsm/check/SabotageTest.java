@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.KeyUse;
@@ -205,7 +206,7 @@ class SabotageTest {
                                 config.module(),
                                 config.tokenLabel(),
                                 config.serial(),
-                                Optional.empty()),
+                                ModuleOptions.PARALLEL),
                         status -> {
                             given.incrementAndGet();
                             return Pin.owning("sai rồi".toCharArray());

@@ -52,7 +52,6 @@ class CardWalkTest {
         world.found(world.second());
         Process _ = world.serve(world.first());
         Process _ = world.serve(world.second());
-        world.befriend();
     }
 
     @AfterAll
@@ -100,8 +99,7 @@ class CardWalkTest {
     @Test
     @Order(2)
     void what_one_card_seals_and_signs_the_other_opens_and_signs_for() throws Exception {
-        world.await(world.first(), "G97/binh", "directory", "--as", "custodian", "--json");
-        world.await(world.second(), "H98/an", "directory", "--as", "custodian", "--json");
+        world.befriend();
         Path file = Files.writeString(folder.resolve("thông báo.txt"), "Nội dung mật\n");
         Commands.Result sent =
                 world.must(
