@@ -118,6 +118,27 @@ class PinTest {
     }
 
     @Test
+    void a_token_with_the_right_label_and_another_serial_gets_no_pin() {
+        SoftHsm hsm = SoftHsm.create();
+        var asked = new AtomicInteger();
+        var other =
+                new TokenConfig(
+                        hsm.config().module(),
+                        hsm.config().tokenLabel(),
+                        Optional.of("0000000000000000"));
+        KeyException e =
+                failure(() ->
+                        TokenVault.open(
+                                other,
+                                request -> {
+                                    asked.incrementAndGet();
+                                    return hsm.pin();
+                                }));
+        assertThat(e.reason()).isEqualTo(KeyException.Reason.TOKEN_MISSING);
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
     void a_token_that_is_not_there_is_told_with_those_that_are() {
         SoftHsm hsm = SoftHsm.create();
         KeyException e =

@@ -107,6 +107,37 @@ class BadInputTest {
     }
 
     @Test
+    @Order(2)
+    void who_may_not_enrol_others_makes_no_card_and_no_pin() throws Exception {
+        Commands.Result result =
+                world.run(
+                        world.first(),
+                        "enrol",
+                        "--as",
+                        "an",
+                        "--card",
+                        "card-x",
+                        "--name",
+                        "x",
+                        "--common-name",
+                        "X",
+                        "--init-token");
+        refused(result, 3, "forbidden");
+        assertThat(world.first().home().resolve("secrets"))
+                .isDirectoryNotContaining("glob:**x.pin*");
+        assertThat(
+                        world.must(
+                                        world.first(),
+                                        "hsm",
+                                        "survey",
+                                        "--module",
+                                        Agency.SOFTHSM.toString())
+                                .output())
+                .contains("card-an")
+                .doesNotContain("card-x");
+    }
+
+    @Test
     @Order(3)
     void a_file_that_is_missing_or_empty_is_not_sent() throws Exception {
         refused(send(folder.resolve("không có.pdf"), "G97/binh", "mat"), 8, "file-missing");
