@@ -11,8 +11,8 @@ import vn.antin.hsm.pkcs11.ModuleToken;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.survey.Survey;
-import vn.antin.hsm.token.TokenAddress;
 import vn.antin.hsm.token.PinRequest;
+import vn.antin.hsm.token.TokenAddress;
 import vn.antin.hsm.token.TokenStatus;
 
 /** A token of a module, found by its label. Thread-safe. */
@@ -98,8 +98,7 @@ public final class ModuleUnderTest implements TokenUnderTest, AutoCloseable {
                 use.accept(null);
                 return;
             }
-            try (Pin pin = pins.pin(
-                            new PinRequest(status(now), PinRequest.Purpose.LOGIN))) {
+            try (Pin pin = pins.pin(new PinRequest(status(now), PinRequest.Purpose.LOGIN))) {
                 pin.use(use);
             }
         } catch (KeyException e) {

@@ -54,7 +54,8 @@ public record Survey(Path path, ModuleInfo module, List<Entry> tokens) {
      * @throws KeyException TOKEN_MISSING without the library or a token with the label
      */
     public static Survey of(Path library, Optional<String> initArguments, Optional<String> label) {
-        try (Pkcs11Module module = Pkcs11Module.acquire(library, ModuleOptions.parallel(initArguments))) {
+        try (Pkcs11Module module =
+                Pkcs11Module.acquire(library, ModuleOptions.parallel(initArguments))) {
             Survey survey = of(module, label);
             if (label.isPresent() && survey.tokens().isEmpty()) {
                 throw new KeyException(

@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.check.CheckResult.Outcome;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.testkit.Nss;
 import vn.antin.hsm.testkit.SoftHsm;
 import vn.antin.hsm.token.TokenAddress;
@@ -21,7 +21,10 @@ final class Runs {
         TokenConfig config = hsm.config();
         return ModuleUnderTest.open(
                 new TokenAddress(
-                        config.module(), config.tokenLabel(), config.serial(), ModuleOptions.PARALLEL),
+                        config.module(),
+                        config.tokenLabel(),
+                        config.serial(),
+                        ModuleOptions.PARALLEL),
                 hsm.pins());
     }
 

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.Pin;
+import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 
@@ -59,7 +59,8 @@ public final class Nss {
     }
 
     private void setPin() {
-        try (Pkcs11Module module = Pkcs11Module.acquire(
+        try (Pkcs11Module module =
+                        Pkcs11Module.acquire(
                                 MODULE, ModuleOptions.parallel(Optional.of(arguments)));
                 Pin pin = pin()) {
             long slot =

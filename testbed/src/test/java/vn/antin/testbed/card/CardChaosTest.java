@@ -58,7 +58,8 @@ class CardChaosTest {
             new ConcurrentLinkedQueue<>();
 
     @Test
-    void no_result_is_wrong_each_failure_has_a_reason_and_everything_works_afterwards() throws Exception {
+    void no_result_is_wrong_each_failure_has_a_reason_and_everything_works_afterwards()
+            throws Exception {
         PivCard piv = PivCard.fresh(new SecureRandom());
         OpenSslCa ca = new OpenSslCa(folder);
         PublicKey authentication = ca.issue(piv, KeySlot.AUTHENTICATION, KeyAlgorithm.P_256);
