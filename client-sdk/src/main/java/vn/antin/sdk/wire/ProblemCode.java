@@ -18,7 +18,7 @@ public enum ProblemCode {
     POLICY_DENIED(403),
     /** There is no such thing, or the caller is not party to it. */
     NOT_FOUND(404),
-    /** The identifier is already used for something else. */
+    /** It collides with what is there. */
     CONFLICT(409),
     /** The upload does not continue where the last one ended. */
     OFFSET_MISMATCH(409),
