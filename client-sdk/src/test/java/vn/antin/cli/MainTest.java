@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,13 +25,16 @@ import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.cert.Subject;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.testkit.SoftwareVault;
+import vn.antin.crypto.testkit.TestAgency;
 import vn.antin.sdk.SdkProblem;
 import vn.antin.sdk.transport.GatewayMisbehaved;
 import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.Problem;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.SignedPeerCard;
 
 /** What is typed wrong, and what cannot be done, is said in both languages with its exit code. */
 class MainTest {
@@ -261,19 +265,10 @@ class MainTest {
     void a_peer_is_added_only_with_the_fingerprint_of_its_card() throws IOException {
         Path bad = Files.writeString(home.resolve("bad.json"), "{}");
         says(peer(bad, "00"), 8, "bad-peer-card", "bad.json");
-        X509Certificate ca =
-                new Profiles(home).choose(Optional.of("nva"), Profiles.Use.ANY).anchor();
-        PeerCard card =
-                new PeerCard(
-                        OrganizationId.parse("H26.01"),
-                        "Sở Nội vụ",
-                        EndpointId.parse("H26.01/gw"),
-                        URI.create("https://127.0.0.1:1"),
-                        "P1",
-                        ca,
-                        ca,
-                        "v+k+y");
-        Path good = Files.write(home.resolve("good.json"), card.toJson().canonicalBytes());
+        TestAgency agency = new TestAgency("H26.01", "Sở Nội vụ");
+        X509Certificate ca = agency.ca();
+        JsonObject signed = card(agency);
+        Path good = Files.write(home.resolve("good.json"), signed.canonicalBytes());
         Typed differs = peer(good, "00ff");
         assertThat(differs.exit()).isEqualTo(4);
         assertThat(differs.err()).contains("LỖI [fingerprint-differs]", "00ff");
@@ -292,6 +287,39 @@ class MainTest {
         assertThat(right.err()).contains("not-opened");
         Typed nobody = typed("peer", "add", good.toString(), "--channel", "CO_YEU");
         assertThat(nobody.err()).contains("LỖI [cannot-ask]", "--fingerprint HEX");
+    }
+
+    private static JsonObject card(TestAgency agency) {
+        return SignedPeerCard.sign(
+                        new PeerCard(
+                                agency.organization(),
+                                agency.name(),
+                                EndpointId.gatewayOf(agency.organization()),
+                                URI.create("https://127.0.0.1:1"),
+                                "P1",
+                                agency.ca(),
+                                agency.ca(),
+                                "v+k+y"),
+                        agency.vault().signer(KeyLabel.CA))
+                .toJson();
+    }
+
+    @Test
+    void a_card_that_its_ca_did_not_sign_is_not_added_even_with_the_right_fingerprint()
+            throws IOException {
+        TestAgency agency = new TestAgency("H26.01", "Sở Nội vụ");
+        String text = new String(card(agency).canonicalBytes(), StandardCharsets.UTF_8);
+        for (String change : List.of("v+k+y>v+k+z", "127.0.0.1:1>127.0.0.1:2", "P1>P2")) {
+            String[] pair = change.split(">", 2);
+            String changed = text.replace(pair[0], pair[1]);
+            assertThat(changed).isNotEqualTo(text);
+            Path file = Files.writeString(home.resolve("changed.json"), changed);
+            says(
+                    peer(file, Certificates.fingerprint(agency.ca()).hex()),
+                    4,
+                    "peer-card-not-verified",
+                    "changed.json");
+        }
     }
 
     private Typed peer(Path card, String fingerprint) {

@@ -20,6 +20,7 @@ import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.wire.PeerCard;
+import vn.antin.sdk.wire.SignedPeerCard;
 
 /** Adds a peer whose card was brought, after its fingerprint was compared. */
 @Command(name = "add", sortOptions = false)
@@ -40,7 +41,10 @@ public final class PeerAddCommand extends AccountCommand {
     @Option(names = "--fingerprint", paramLabel = "HEX", descriptionKey = "peer.add.fingerprint")
     private @Nullable String fingerprint;
 
-    private @Nullable PeerCard card;
+    @Option(names = "--replace", descriptionKey = "peer.add.replace")
+    private boolean replace;
+
+    private @Nullable SignedPeerCard card;
 
     /** With the run. */
     public PeerAddCommand(Context context) {
@@ -53,19 +57,25 @@ public final class PeerAddCommand extends AccountCommand {
             throw new CliProblem(
                     Code.BAD_VALUE, "--channel", channel, "CO_YEU | LAN_DOC_LAP | COURIER");
         }
-        PeerCard read = read(Input.file(file, MAX_CARD));
+        SignedPeerCard signed = parse(Input.file(file, MAX_CARD));
+        PeerCard read = verified(signed);
         Terminal terminal = context().terminal();
         String found = Certificates.fingerprint(read.ca()).hex();
         if (!terminal.json()) {
             show(terminal, read, found);
         }
         confirm(terminal, found);
-        card = read;
+        card = signed;
     }
 
-    private PeerCard read(byte[] bytes) {
+    private PeerCard verified(SignedPeerCard signed) {
+        return signed.verified()
+                .orElseThrow(() -> new CliProblem(Code.PEER_CARD_NOT_VERIFIED, file));
+    }
+
+    private SignedPeerCard parse(byte[] bytes) {
         try {
-            return PeerCard.fromJson(JsonObject.parse(bytes));
+            return SignedPeerCard.fromJson(JsonObject.parse(bytes));
         } catch (JsonException | IllegalArgumentException e) {
             throw new CliProblem(e, Code.BAD_PEER_CARD, file, String.valueOf(e.getMessage()));
         }
@@ -98,15 +108,16 @@ public final class PeerAddCommand extends AccountCommand {
         if (card == null) {
             throw new IllegalStateException("not prepared");
         }
-        account.gateway().addPeer(new PeerCard.AddPeer(card, channel));
+        PeerCard read = verified(card);
+        account.gateway().addPeer(new PeerCard.AddPeer(card, channel, replace));
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
-                            .put("gateway", card.gateway().toString())
+                            .put("gateway", read.gateway().toString())
                             .put("channelProfile", channel)
                             .build());
         } else {
-            terminal.say("peer.added", card.gateway(), channel);
+            terminal.say("peer.added", read.gateway(), channel);
         }
         return ExitCode.OK;
     }

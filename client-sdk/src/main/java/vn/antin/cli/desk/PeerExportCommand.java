@@ -17,7 +17,9 @@ import vn.antin.cli.run.Context;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.sdk.Account;
+import vn.antin.sdk.transport.GatewayMisbehaved;
 import vn.antin.sdk.wire.PeerCard;
+import vn.antin.sdk.wire.SignedPeerCard;
 
 /** Writes the gateway's own card, to be carried to a peer. */
 @Command(name = "export", sortOptions = false)
@@ -42,11 +44,18 @@ public final class PeerExportCommand extends AccountCommand {
 
     @Override
     protected ExitCode run(Account account, Terminal terminal) throws IOException {
-        PeerCard card = account.gateway().peers().self();
+        SignedPeerCard signed = account.gateway().peers().self();
+        PeerCard card =
+                signed.verified()
+                        .orElseThrow(() ->
+                                new GatewayMisbehaved(
+                                        GatewayMisbehaved.Reason.BAD_ANSWER,
+                                        "the own card is not signed by its authority",
+                                        null));
         Path unused =
                 Files.write(
                         file,
-                        card.toJson().canonicalBytes(),
+                        signed.toJson().canonicalBytes(),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);

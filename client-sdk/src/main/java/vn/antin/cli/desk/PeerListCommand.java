@@ -40,7 +40,7 @@ public final class PeerListCommand extends AccountCommand {
                                 terminal.text("word.premises"),
                                 terminal.text("word.channel"),
                                 "SHA-256"));
-        for (PeerCard.AddPeer peer : listing.peers()) {
+        for (PeerCard.Peer peer : listing.peers()) {
             PeerCard card = peer.card();
             table.row(
                     List.of(

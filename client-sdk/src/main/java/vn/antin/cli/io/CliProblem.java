@@ -73,6 +73,8 @@ public final class CliProblem extends RuntimeException {
         BAD_NAMES(ExitCode.BAD_FILE),
         /** {0} file, {1} what. */
         BAD_PEER_CARD(ExitCode.BAD_FILE),
+        /** The card is not signed by the authority that it carries; {0} file. */
+        PEER_CARD_NOT_VERIFIED(ExitCode.NOT_VERIFIED),
         /** The fingerprint is not that of the card; {0} given, {1} found. */
         FINGERPRINT_DIFFERS(ExitCode.NOT_VERIFIED),
         /** {0} file. */

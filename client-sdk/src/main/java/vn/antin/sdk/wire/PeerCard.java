@@ -9,8 +9,8 @@ import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.json.JsonObject;
 
 /**
- * How a gateway introduces itself to another: the file of {@code antin peer export}, carried by
- * hand and compared by fingerprint before it is added.
+ * How a gateway introduces itself to another. It travels as a {@link SignedPeerCard}; on its own it
+ * is only what somebody says.
  *
  * @param organization its agency
  * @param organizationName of the agency
@@ -30,12 +30,25 @@ public record PeerCard(
         X509Certificate ca,
         X509Certificate tls,
         String logKey) {
-    private static final String[] KEYS = {
-        "organization", "organizationName", "gateway", "url", "premises", "ca", "tls", "logKey"
-    };
+    /** Names of the fields. */
+    static final List<String> KEYS =
+            List.of(
+                    "organization",
+                    "organizationName",
+                    "gateway",
+                    "url",
+                    "premises",
+                    "ca",
+                    "tls",
+                    "logKey");
 
     /** The message. */
     public JsonObject toJson() {
+        return fields().build();
+    }
+
+    /** The fields, for a message that holds more. */
+    JsonObject.Builder fields() {
         return JsonObject.builder()
                 .put("organization", organization.value())
                 .put("organizationName", organizationName)
@@ -44,13 +57,17 @@ public record PeerCard(
                 .put("premises", premises)
                 .put("ca", Certificates.der(ca))
                 .put("tls", Certificates.der(tls))
-                .put("logKey", logKey)
-                .build();
+                .put("logKey", logKey);
     }
 
     /** Reads the message; unknown fields are refused. */
     public static PeerCard fromJson(JsonObject json) {
-        json.onlyKeys(KEYS);
+        json.onlyKeys(KEYS.toArray(String[]::new));
+        return read(json);
+    }
+
+    /** Reads the fields of a message that may hold more. */
+    static PeerCard read(JsonObject json) {
         return new PeerCard(
                 Fields.parsed(json, "organization", OrganizationId::parse),
                 json.string("organizationName"),
@@ -67,8 +84,35 @@ public record PeerCard(
      *
      * @param card of the peer
      * @param channelProfile over which the two exchange, for example {@code CO_YEU}
+     * @param replace whether a peer that is there already may be given this card
      */
-    public record AddPeer(PeerCard card, String channelProfile) {
+    public record AddPeer(SignedPeerCard card, String channelProfile, boolean replace) {
+        /** The message. */
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("card", card.toJson())
+                    .put("channelProfile", channelProfile)
+                    .put("replace", replace)
+                    .build();
+        }
+
+        /** Reads the message; unknown fields are refused. */
+        public static AddPeer fromJson(JsonObject json) {
+            json.onlyKeys("card", "channelProfile", "replace");
+            return new AddPeer(
+                    SignedPeerCard.fromJson(json.object("card")),
+                    json.string("channelProfile"),
+                    json.bool("replace"));
+        }
+    }
+
+    /**
+     * A peer as the gateway keeps it.
+     *
+     * @param card its card, verified when it was added
+     * @param channelProfile over which the two exchange
+     */
+    public record Peer(PeerCard card, String channelProfile) {
         /** The message. */
         public JsonObject toJson() {
             return JsonObject.builder()
@@ -78,10 +122,9 @@ public record PeerCard(
         }
 
         /** Reads the message; unknown fields are refused. */
-        public static AddPeer fromJson(JsonObject json) {
+        public static Peer fromJson(JsonObject json) {
             json.onlyKeys("card", "channelProfile");
-            return new AddPeer(
-                    PeerCard.fromJson(json.object("card")), json.string("channelProfile"));
+            return new Peer(PeerCard.fromJson(json.object("card")), json.string("channelProfile"));
         }
     }
 
@@ -91,7 +134,7 @@ public record PeerCard(
      * @param self the gateway's own card, to be exported
      * @param peers that were added
      */
-    public record Listing(PeerCard self, List<AddPeer> peers) {
+    public record Listing(SignedPeerCard self, List<Peer> peers) {
         /** Copies the list. */
         public Listing {
             peers = List.copyOf(peers);
@@ -101,15 +144,15 @@ public record PeerCard(
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("self", self.toJson())
-                    .putObjects("peers", peers.stream().map(AddPeer::toJson).toList())
+                    .putObjects("peers", peers.stream().map(Peer::toJson).toList())
                     .build();
         }
 
         /** Reads the message. */
         public static Listing fromJson(JsonObject json) {
             return new Listing(
-                    PeerCard.fromJson(json.object("self")),
-                    Fields.each(json, "peers", AddPeer::fromJson));
+                    SignedPeerCard.fromJson(json.object("self")),
+                    Fields.each(json, "peers", Peer::fromJson));
         }
     }
 }

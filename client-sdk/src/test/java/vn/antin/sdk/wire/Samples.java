@@ -181,13 +181,15 @@ final class Samples {
                         ca,
                         ca,
                         "log.antin/H26.01+00000000+AQ==");
-        PeerCard.AddPeer add = new PeerCard.AddPeer(card, "CO_YEU");
-        all.put("card", new Sample(card.toJson(), j -> PeerCard.fromJson(j).toJson()));
+        SignedPeerCard signed = new SignedPeerCard(card, new byte[] {1, 2});
+        PeerCard.AddPeer add = new PeerCard.AddPeer(signed, "CO_YEU", true);
+        PeerCard.Peer peer = new PeerCard.Peer(card, "CO_YEU");
+        all.put("card", new Sample(signed.toJson(), j -> SignedPeerCard.fromJson(j).toJson()));
         all.put("addPeer", new Sample(add.toJson(), j -> PeerCard.AddPeer.fromJson(j).toJson()));
         all.put(
                 "peers",
                 new Sample(
-                        new PeerCard.Listing(card, List.of(add)).toJson(),
+                        new PeerCard.Listing(signed, List.of(peer)).toJson(),
                         j -> PeerCard.Listing.fromJson(j).toJson()));
     }
 

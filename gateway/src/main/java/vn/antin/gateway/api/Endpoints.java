@@ -165,12 +165,8 @@ public final class Endpoints {
 
     private void addPeer(Call call) throws IOException {
         PeerCard.AddPeer order = PeerCard.AddPeer.fromJson(call.json());
-        core.peers().add(call.caller(), order);
-        call.answer(
-                201,
-                JsonObject.builder()
-                        .put("organization", order.card().organization().value())
-                        .build());
+        OrganizationId added = core.peers().add(call.caller(), order);
+        call.answer(201, JsonObject.builder().put("organization", added.value()).build());
     }
 
     private void submit(Call call) throws IOException {

@@ -19,10 +19,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.cert.CertificateIssuer;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
+import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.seal.Recipient;
 import vn.antin.gateway.api.ApiServer;
 import vn.antin.gateway.api.Endpoints;
@@ -57,6 +59,7 @@ import vn.antin.hsm.jca.TokenKeyManager;
 import vn.antin.policies.pack.RulePacks;
 import vn.antin.policies.rule.RulePack;
 import vn.antin.sdk.wire.PeerCard;
+import vn.antin.sdk.wire.SignedPeerCard;
 
 /**
  * A running gateway: the only place where adapters are made. What was opened is closed in reverse,
@@ -70,6 +73,8 @@ public final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final X509Certificate ca;
     private final X509Certificate tls;
+    private final Signer caKey;
+    private @Nullable SignedPeerCard signedCard;
     private final SqliteStore store;
     private final PeerDesk peers;
     private final SuspensionDesk suspensions;
@@ -120,9 +125,10 @@ public final class Gateway implements AutoCloseable {
                             DurableStep.Listener.NONE);
             DirectoryStore directory = directory(store);
 
+            caKey = vault.signer(KeyLabel.CA);
             Authority authority =
                     new Authority(
-                            new CertificateIssuer(ca, vault.signer(KeyLabel.CA), random),
+                            new CertificateIssuer(ca, caKey, random),
                             store,
                             clock,
                             config.limits().crlLife());
@@ -169,7 +175,8 @@ public final class Gateway implements AutoCloseable {
                             self.organization(), store, authority, trust::refresh, clock);
             peers =
                     new PeerDesk(
-                            this::card,
+                            self.organization(),
+                            this::signedCard,
                             store,
                             authority,
                             id -> pack.channel(id).isPresent(),
@@ -314,6 +321,14 @@ public final class Gateway implements AutoCloseable {
                 ca,
                 tls,
                 store.logKey().text());
+    }
+
+    /** That with the signature of the CA, which is made once. */
+    public synchronized SignedPeerCard signedCard() {
+        if (signedCard == null) {
+            signedCard = SignedPeerCard.sign(card(), caKey);
+        }
+        return signedCard;
     }
 
     /** Asks the peers for news now, for tests and for impatient operators. */

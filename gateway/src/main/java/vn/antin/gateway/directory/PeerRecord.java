@@ -8,6 +8,7 @@ import java.util.Optional;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.tlog.LogKey;
+import vn.antin.sdk.wire.PeerCard;
 
 /**
  * Another agency whose gateway this one exchanges with. Immutable.
@@ -24,8 +25,10 @@ import vn.antin.crypto.tlog.LogKey;
  * @param channelProfile the approved channel between the two, for example {@code CO_YEU}
  * @param crl the newest CRL fetched from it
  * @param active whether exchange with it is open
+ * @param cardSignature of the CA over the card; empty bytes for a peer that an older program added
  * @param changedAt when this record last changed
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record PeerRecord(
         OrganizationId organization,
         String organizationName,
@@ -39,7 +42,14 @@ public record PeerRecord(
         String channelProfile,
         Optional<X509CRL> crl,
         boolean active,
+        byte[] cardSignature,
         Instant changedAt) {
+    /** What its card says. */
+    public PeerCard card() {
+        return new PeerCard(
+                organization, organizationName, gateway, url, premises, ca, tls, logKey.text());
+    }
+
     /** The same peer with a newer CRL. */
     public PeerRecord withCrl(X509CRL newer, Instant at) {
         return new PeerRecord(
@@ -55,6 +65,7 @@ public record PeerRecord(
                 channelProfile,
                 Optional.of(newer),
                 active,
+                cardSignature,
                 at);
     }
 }

@@ -31,15 +31,18 @@ import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.policies.clearance.Role;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.SignedPeerCard;
 
 /**
- * A key custodian adds peer agencies from their cards, after comparing fingerprints by hand; the
- * own CA then certifies the peer's CA. Thread-safe.
+ * A key custodian adds peer agencies from their cards, after comparing the fingerprints of their
+ * CAs by hand; a card is taken only with the signature of that CA over all of it. The own CA then
+ * certifies the peer's CA. Thread-safe.
  */
 public final class PeerDesk {
     private static final Logger LOG = System.getLogger(PeerDesk.class.getName());
 
-    private final Supplier<PeerCard> self;
+    private final OrganizationId own;
+    private final Supplier<SignedPeerCard> self;
     private final EnrolStore store;
     private final Authority authority;
     private final Predicate<String> knownChannel;
@@ -47,7 +50,8 @@ public final class PeerDesk {
     private final InstantSource clock;
 
     /**
-     * @param self the own card
+     * @param own the own agency
+     * @param self the own card, signed by the own CA
      * @param store what is kept
      * @param authority makes cross certificates
      * @param knownChannel whether the rule pack has a channel profile of this id
@@ -55,12 +59,14 @@ public final class PeerDesk {
      * @param clock the time
      */
     public PeerDesk(
-            Supplier<PeerCard> self,
+            OrganizationId own,
+            Supplier<SignedPeerCard> self,
             EnrolStore store,
             Authority authority,
             Predicate<String> knownChannel,
             Consumer<OrganizationId> added,
             InstantSource clock) {
+        this.own = own;
         this.self = self;
         this.store = store;
         this.authority = authority;
@@ -75,35 +81,29 @@ public final class PeerDesk {
         return new PeerCard.Listing(self.get(), peers.stream().map(PeerDesk::entry).toList());
     }
 
-    private static PeerCard.AddPeer entry(PeerRecord peer) {
-        return new PeerCard.AddPeer(
-                new PeerCard(
-                        peer.organization(),
-                        peer.organizationName(),
-                        peer.gateway(),
-                        peer.url(),
-                        peer.premises(),
-                        peer.ca(),
-                        peer.tls(),
-                        peer.logKey().text()),
-                peer.channelProfile());
+    private static PeerCard.Peer entry(PeerRecord peer) {
+        return new PeerCard.Peer(peer.card(), peer.channelProfile());
     }
 
     /**
-     * Adds a peer, or takes over its new card; the same card again makes no new certificate.
+     * Adds a peer, or takes over its new card when the order says so; the same again changes
+     * nothing.
      *
-     * @throws Refused FORBIDDEN, MALFORMED when the card contradicts itself, or CONFLICT when the
-     *     peer has another CA than before
+     * @throws Refused FORBIDDEN; BAD_SIGNATURE when the card's CA did not sign it; MALFORMED when
+     *     the card contradicts itself; CONFLICT when the peer is there with another CA, or with
+     *     another card or channel and the order does not say that it may be replaced
+     * @return whose card it was
      */
-    public void add(Caller custodian, PeerCard.AddPeer order) {
+    public OrganizationId add(Caller custodian, PeerCard.AddPeer order) {
         EnrolmentDesk.requireCustodian(custodian);
-        PeerCard card = order.card();
+        PeerCard card =
+                order.card()
+                        .verified()
+                        .orElseThrow(() -> Refused.of(ProblemCode.BAD_SIGNATURE, "peer-card"));
         LogKey logKey = check(card, order.channelProfile());
         Optional<PeerRecord> known =
                 store.readEnrolment(view -> view.directory().peer(card.organization()));
-        if (known.isPresent() && !known.get().ca().equals(card.ca())) {
-            throw Refused.of(ProblemCode.CONFLICT, "peer-ca", card.organization());
-        }
+        allow(known, card, order);
         X509Certificate cross = known.map(PeerRecord::cross).orElseGet(() -> cross(card));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         PeerRecord peer =
@@ -118,23 +118,52 @@ public final class PeerDesk {
                         card.tls(),
                         logKey,
                         order.channelProfile(),
-                        known.flatMap(PeerRecord::crl),
+                        Optional.empty(),
                         true,
+                        order.card().signature(),
                         now);
-        store.<PeerRecord>commitEnrolment(tx -> enter(tx, peer, known.isEmpty(), now)).join();
-        LOG.log(Level.INFO, "peer {0} added by {1}", peer.organization(), custodian.endpoint());
+        boolean first = store.<Boolean>commitEnrolment(tx -> enter(tx, peer, order)).join();
+        LOG.log(
+                Level.INFO,
+                "peer {0} {1} by {2}",
+                peer.organization(),
+                first ? "added" : "replaced",
+                custodian.endpoint());
         added.accept(peer.organization());
+        return peer.organization();
     }
 
-    private static PeerRecord enter(EnrolTx tx, PeerRecord peer, boolean isNew, Instant now) {
-        tx.directory().putPeer(peer);
-        if (isNew) {
+    private static void allow(Optional<PeerRecord> known, PeerCard card, PeerCard.AddPeer order) {
+        if (known.isEmpty()) {
+            return;
+        }
+        if (!known.get().ca().equals(card.ca())) {
+            throw Refused.of(ProblemCode.CONFLICT, "peer-ca", card.organization());
+        }
+        boolean same =
+                known.get().card().equals(card)
+                        && known.get().channelProfile().equals(order.channelProfile());
+        if (!same && !order.replace()) {
+            throw Refused.of(ProblemCode.CONFLICT, "peer-known", card.organization());
+        }
+    }
+
+    /** Asks once more inside the transaction, since another custodian may have been quicker. */
+    private static boolean enter(EnrolTx tx, PeerRecord peer, PeerCard.AddPeer order) {
+        Optional<PeerRecord> known = tx.directory().peer(peer.organization());
+        allow(known, peer.card(), order);
+        PeerRecord kept =
+                known.flatMap(PeerRecord::crl)
+                        .map(crl -> peer.withCrl(crl, peer.changedAt()))
+                        .orElse(peer);
+        tx.directory().putPeer(kept);
+        if (known.isEmpty()) {
             tx.putIssued(
                     new IssuedCertificate(
-                            peer.cross(),
+                            kept.cross(),
                             CertificateProfile.CROSS_CA,
                             Optional.empty(),
-                            now,
+                            kept.changedAt(),
                             Optional.empty()));
         }
         tx.directory()
@@ -152,8 +181,8 @@ public final class PeerDesk {
                                 Optional.empty(),
                                 Optional.<LocalDate>empty(),
                                 EndpointStatus.ACTIVE,
-                                now));
-        return peer;
+                                peer.changedAt()));
+        return known.isEmpty();
     }
 
     private X509Certificate cross(PeerCard card) {
@@ -166,7 +195,7 @@ public final class PeerDesk {
 
     private LogKey check(PeerCard card, String channelProfile) {
         require(knownChannel.test(channelProfile), "channelProfile");
-        require(!card.organization().equals(self.get().organization()), "organization");
+        require(!card.organization().equals(own), "organization");
         require(card.gateway().equals(EndpointId.gatewayOf(card.organization())), "gateway");
         require("https".equals(card.url().getScheme()) && card.url().getHost() != null, "url");
         require(!card.premises().isBlank(), "premises");

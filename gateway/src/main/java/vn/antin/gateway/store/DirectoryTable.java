@@ -36,8 +36,8 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                     + " device_until, status, changed_at FROM endpoint";
     private static final String PEER =
             "SELECT organization, organization_name, gateway, url, premises, ca,"
-                    + " cross_certificate, tls, log_key, channel_profile, crl, active, changed_at"
-                    + " FROM peer";
+                    + " cross_certificate, tls, log_key, channel_profile, crl, active,"
+                    + " card_signature, changed_at FROM peer";
 
     @Override
     public Optional<EndpointRecord> endpoint(EndpointId id) {
@@ -148,11 +148,14 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
     public void putPeer(PeerRecord peer) {
         int unused =
                 sql.update(
-                        "INSERT INTO peer VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)"
+                        "INSERT INTO peer (organization, organization_name, gateway, url,"
+                                + " premises, ca, cross_certificate, tls, log_key,"
+                                + " channel_profile, crl, active, card_signature, changed_at)"
+                                + " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"
                                 + " ON CONFLICT (organization) DO UPDATE SET organization_name=?2,"
                                 + " gateway=?3, url=?4, premises=?5, ca=?6, cross_certificate=?7,"
                                 + " tls=?8, log_key=?9, channel_profile=?10, crl=?11, active=?12,"
-                                + " changed_at=?13",
+                                + " card_signature=?13, changed_at=?14",
                         peer.organization(),
                         peer.organizationName(),
                         peer.gateway(),
@@ -165,6 +168,7 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                         peer.channelProfile(),
                         peer.crl().map(Certificates::der),
                         peer.active(),
+                        peer.cardSignature(),
                         peer.changedAt());
     }
 
@@ -215,7 +219,8 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                 row.text(10),
                 row.optionalBytes(11).map(Codec::crl),
                 row.number(12) != 0,
-                row.instant(13));
+                row.bytes(13),
+                row.instant(14));
     }
 
     /** One spelling for searching: composed, lower case. */

@@ -195,6 +195,7 @@ class RecordsTest {
                         "CO_YEU",
                         Optional.empty(),
                         true,
+                        new byte[] {3, 4},
                         TestGateway.NOW);
         PendingEnrolment enrolment =
                 new PendingEnrolment(
@@ -214,7 +215,9 @@ class RecordsTest {
                     return 0;
                 })
                 .get();
-        assertThat(gateway.list(view -> view.directory().peers())).containsExactly(peer);
+        assertThat(gateway.list(view -> view.directory().peers()))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(peer);
         Optional<PendingEnrolment> found =
                 gateway.store.readEnrolment(view -> view.enrolment("e-1"));
         assertThat(found)

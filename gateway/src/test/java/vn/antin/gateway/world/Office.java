@@ -174,8 +174,7 @@ public final class Office implements AutoCloseable {
     /** Adds the other agency as a peer and waits until it is known. */
     public void befriend(Office other) {
         try (GatewayClient client = custodian.client()) {
-            PeerCard card = other.gateway.card();
-            client.addPeer(new PeerCard.AddPeer(card, "CO_YEU"));
+            client.addPeer(new PeerCard.AddPeer(other.gateway.signedCard(), "CO_YEU", false));
         }
     }
 

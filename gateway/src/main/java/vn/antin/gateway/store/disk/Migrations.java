@@ -23,7 +23,8 @@ import vn.antin.gateway.exchange.StoreException.Reason;
  * @param steps in order, from 1
  */
 record Migrations(List<Step> steps) {
-    private static final List<String> SHIPPED = List.of("V001__first.sql");
+    private static final List<String> SHIPPED =
+            List.of("V001__first.sql", "V002__signed_peer_cards.sql");
 
     /**
      * One step.
