@@ -2,6 +2,7 @@ package vn.antin.gateway.intake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class Submission {
         try {
             verified = OuterSignature.verify(outer, trust, now);
         } catch (SealProblem e) {
-            throw refusal(e);
+            throw refusal(e, now);
         }
         ConsignmentNote note = verified.note();
         if (!note.sender().equals(verified.sender().endpoint())) {
@@ -110,7 +111,7 @@ public final class Submission {
         }
     }
 
-    private static Refused refusal(SealProblem e) {
+    private static Refused refusal(SealProblem e, Instant now) {
         return switch (e.reason()) {
             case BAD_SIGNATURE -> Refused.because(e, ProblemCode.BAD_SIGNATURE, "outer");
             case NOTE_MISMATCH, DIGEST_MISMATCH ->
@@ -125,7 +126,15 @@ public final class Submission {
                     Refused.because(e, ProblemCode.MALFORMED, "label", e.reason());
             case SENDER_MISMATCH -> Refused.because(e, ProblemCode.FORBIDDEN, "sender", "");
             case TOO_BIG -> Refused.because(e, ProblemCode.TOO_LARGE, "body", Api.MAX_SMALL_BODY);
-            case SIGNING_TIME -> Refused.because(e, ProblemCode.CLOCK, "signing-time", "");
+            case SIGNING_TIME ->
+                    Refused.because(
+                            e,
+                            ProblemCode.CLOCK,
+                            "future",
+                            now.truncatedTo(ChronoUnit.SECONDS)
+                                    .atZone(PolicyDesk.CALENDAR)
+                                    .toLocalTime(),
+                            OuterSignature.CLOCK_SKEW.toSeconds());
             case MALFORMED, NOT_A_RECIPIENT, DECRYPTION_FAILED ->
                     Refused.because(e, ProblemCode.MALFORMED, "outer");
         };

@@ -182,6 +182,20 @@ class RefusalTest {
     }
 
     @Test
+    void a_signature_from_the_future_is_refused_with_the_time_of_the_gateway() {
+        world.clock().move(Duration.ofHours(1));
+        Sealed sealed = world.seal(sender, Level.MAT, "x", recipient);
+        world.clock().move(Duration.ofHours(-1));
+        try (GatewayClient client = sender.client()) {
+            Problem problem =
+                    refused(() -> client.submit(sealed.outerSignature()), ProblemCode.CLOCK);
+            assertThat(List.of(problem.detail(), problem.detailEn()))
+                    .allMatch(words -> words.contains("300") && !words.contains("{"))
+                    .allMatch(words -> words.matches("(?s).*[0-9]{2}:[0-9]{2}.*"));
+        }
+    }
+
+    @Test
     void one_id_is_for_one_content() throws IOException {
         String id = UUID.randomUUID().toString();
         Sealed first = world.seal(sender, world.document(Level.MAT, "một"), id, recipient);
