@@ -2,6 +2,7 @@ package vn.antin.gateway.evidence;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -62,10 +63,18 @@ public final class EvidenceDesk {
         }
     }
 
-    /** States a success, about one recipient or about the consignment as a whole. */
+    /**
+     * States a success, about one recipient or about the consignment as a whole.
+     *
+     * @param at when, also in what is stored and registered with it
+     */
     public Evidence issue(
-            EvidenceTx tx, About about, EvidenceEvent event, Optional<EndpointId> recipient) {
-        return issue(tx, about, event, recipient, List.of(), Optional.empty());
+            EvidenceTx tx,
+            About about,
+            EvidenceEvent event,
+            Optional<EndpointId> recipient,
+            Instant at) {
+        return issue(tx, about, event, recipient, List.of(), Optional.empty(), at);
     }
 
     /** States a failure with its reason codes, at least one. */
@@ -75,19 +84,25 @@ public final class EvidenceDesk {
             EvidenceEvent event,
             Optional<EndpointId> recipient,
             List<String> reasons) {
-        return issue(tx, about, event, recipient, reasons, Optional.empty());
+        return issue(tx, about, event, recipient, reasons, Optional.empty(), clock.instant());
     }
 
-    /** States that the recipient signed; {@code receipt} is the SHA-256 of what was signed. */
+    /**
+     * States that the recipient signed.
+     *
+     * @param receipt SHA-256 of what was signed
+     * @param at when, also in the registers
+     */
     public Evidence issueHandOver(
-            EvidenceTx tx, About about, EndpointId recipient, Digest receipt) {
+            EvidenceTx tx, About about, EndpointId recipient, Digest receipt, Instant at) {
         return issue(
                 tx,
                 about,
                 EvidenceEvent.CONTENT_HANDOVER,
                 Optional.of(recipient),
                 List.of(),
-                Optional.of(receipt));
+                Optional.of(receipt),
+                at);
     }
 
     private Evidence issue(
@@ -96,14 +111,15 @@ public final class EvidenceDesk {
             EvidenceEvent event,
             Optional<EndpointId> recipient,
             List<String> reasons,
-            Optional<Digest> receipt) {
+            Optional<Digest> receipt,
+            Instant at) {
         byte[] salt = new byte[Evidence.SALT_LENGTH];
         random.nextBytes(salt);
         Evidence evidence =
                 new Evidence(
                         newId(),
                         event,
-                        clock.instant(),
+                        at,
                         gateway,
                         Evidence.logOf(gateway.organization()),
                         about.consignment(),

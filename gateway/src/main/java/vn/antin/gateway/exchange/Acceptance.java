@@ -49,7 +49,11 @@ final class Acceptance {
         };
     }
 
-    /** The whole acceptance, in one transaction; false when another call was quicker. */
+    /**
+     * The whole acceptance, in one transaction; false when another call was quicker.
+     *
+     * @param now one time for everything that is written: the evidence, the registers, the record
+     */
     boolean enter(Tx tx, ClearedSubmission cleared, Instant now, Set<EndpointId> news) {
         Submission submission = cleared.submission();
         ConsignmentNote note = submission.note();
@@ -75,9 +79,9 @@ final class Acceptance {
         EvidenceDesk.About about = about(submission, cleared.policy());
         for (Recipient recipient : submission.here()) {
             Optional<EndpointId> to = Optional.of(recipient.endpoint());
-            evidence.issue(tx.evidence(), about, event(submission), to);
+            evidence.issue(tx.evidence(), about, event(submission), to, now);
             if (recipient.gateway().equals(self)) {
-                evidence.issue(tx.evidence(), about, EvidenceEvent.CONTENT_CONSIGNMENT, to);
+                evidence.issue(tx.evidence(), about, EvidenceEvent.CONTENT_CONSIGNMENT, to, now);
                 tell(tx, recipient.endpoint(), note.id(), now);
                 news.add(recipient.endpoint());
             } else {

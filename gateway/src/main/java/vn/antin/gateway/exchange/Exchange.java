@@ -222,7 +222,7 @@ public final class Exchange {
                         .filter(blob -> blob.offset() < blob.size())
                         .toList();
         if (missing.isEmpty()) {
-            return accept(cleared, now);
+            return accept(cleared);
         }
         if (!admitted) {
             Committed<String> unused =
@@ -250,11 +250,11 @@ public final class Exchange {
                 cleared.policy());
     }
 
-    private SubmissionAnswer accept(ClearedSubmission cleared, Instant now) {
+    private SubmissionAnswer accept(ClearedSubmission cleared) {
         Submission submission = cleared.submission();
         warnOfGaps(submission);
         Set<EndpointId> news = new LinkedHashSet<>();
-        Committed<Boolean> done = durable(tx -> acceptance.enter(tx, cleared, now, news));
+        Committed<Boolean> done = durable(tx -> acceptance.enter(tx, cleared, now(), news));
         if (!done.value()) {
             return answered(submission).orElseThrow();
         }

@@ -121,7 +121,7 @@ public final class ReceiptDesk {
         }
         Committed<Boolean> done =
                 Exchange.durable(
-                        store, tx -> handOver(tx, consignment, caller.endpoint(), verified, now));
+                        store, tx -> handOver(tx, consignment, caller.endpoint(), verified, now()));
         if (!done.value()) {
             return handovers(id, caller.endpoint());
         }
@@ -204,8 +204,9 @@ public final class ReceiptDesk {
                 tx.evidence(),
                 EvidenceDesk.About.of(consignment.note(), consignment.outer(), policy.policy()),
                 recipient,
-                digest);
-        sign(tx, consignment.note(), recipient, verified, now);
+                digest,
+                now);
+        sign(tx, consignment.note(), recipient, verified, now, now);
         EndpointId sender = consignment.note().sender();
         if (sender.organization().equals(self.organization())) {
             tell(tx, sender, "receipt", id, EvidenceEvent.CONTENT_HANDOVER, now);
@@ -221,18 +222,24 @@ public final class ReceiptDesk {
         return true;
     }
 
-    /** Ký nhận: the lines in all registers, and the row in the hand-over register. */
+    /**
+     * Ký nhận: the lines in all registers, and the row in the hand-over register.
+     *
+     * @param signedAt as the evidence of the hand-over says
+     * @param now when it is entered here
+     */
     private void sign(
             Tx tx,
             ConsignmentNote note,
             EndpointId recipient,
             VerifiedReceipt verified,
+            Instant signedAt,
             Instant now) {
         if (policy.registersHandOver(note, recipient, tx.directory(), now)) {
             Acceptance.enter(tx, RegisterKind.HANDOVER, note, List.of(recipient), now);
         }
         RegisterRow.Signed signed =
-                new RegisterRow.Signed(verified.signer().commonName(), now, verified.digest());
+                new RegisterRow.Signed(verified.signer().commonName(), signedAt, verified.digest());
         for (RegisterKind book : RegisterKind.values()) {
             tx.registers().sign(book, note.id(), recipient, signed);
         }
@@ -307,18 +314,18 @@ public final class ReceiptDesk {
     /** A hand-over counts only with the very receipt that it names. */
     private static void requireSigned(
             Evidence evidence, List<VerifiedReceipt> signatures, String id) {
-        if (evidence.event() != EvidenceEvent.CONTENT_HANDOVER) {
-            return;
-        }
-        boolean there =
-                signatures.stream()
-                        .anyMatch(s ->
-                                evidence.receipt().equals(Optional.of(s.digest()))
-                                        && evidence.recipient()
-                                                .equals(Optional.of(s.signer().endpoint())));
-        if (!there) {
+        if (evidence.event() == EvidenceEvent.CONTENT_HANDOVER
+                && signature(evidence, signatures).isEmpty()) {
             throw Refused.of(ProblemCode.BAD_SIGNATURE, "handover-without-receipt", id);
         }
+    }
+
+    private static Optional<VerifiedReceipt> signature(
+            Evidence evidence, List<VerifiedReceipt> signatures) {
+        return signatures.stream()
+                .filter(s -> evidence.receipt().equals(Optional.of(s.digest())))
+                .filter(s -> evidence.recipient().equals(Optional.of(s.signer().endpoint())))
+                .findFirst();
     }
 
     private void admit(
@@ -330,28 +337,41 @@ public final class ReceiptDesk {
             Set<EndpointId> news) {
         String id = consignment.id();
         EndpointId sender = consignment.note().sender();
-        for (VerifiedReceipt signature : signatures) {
-            EndpointId recipient = signature.signer().endpoint();
-            Optional<SignedReceiptRecord> kept =
-                    tx.consignments()
-                            .keepSignedReceipt(
-                                    new SignedReceiptRecord(
-                                            id,
-                                            recipient,
-                                            signature.digest(),
-                                            signature.bytes(),
-                                            now));
-            if (kept.isEmpty()) {
-                sign(tx, consignment.note(), recipient, signature, now);
-            }
-        }
         for (VerifiedEvidence verified : stated) {
-            if (tx.evidence().admit(verified)) {
-                EvidenceEvent event = verified.evidence().event();
-                String kind = event == EvidenceEvent.CONTENT_HANDOVER ? "receipt" : "evidence";
-                tell(tx, sender, kind, id, event, now);
-                news.add(sender);
+            if (!tx.evidence().admit(verified)) {
+                continue;
             }
+            Evidence evidence = verified.evidence();
+            String kind = "evidence";
+            if (evidence.event() == EvidenceEvent.CONTENT_HANDOVER) {
+                kind = "receipt";
+                signedFor(tx, consignment.note(), evidence, signature(evidence, signatures), now);
+            }
+            tell(tx, sender, kind, id, evidence.event(), now);
+            news.add(sender);
+        }
+    }
+
+    /** Keeps the receipt that the peer's evidence names; the registers show the evidence's time. */
+    private void signedFor(
+            Tx tx,
+            ConsignmentNote note,
+            Evidence evidence,
+            Optional<VerifiedReceipt> signature,
+            Instant now) {
+        VerifiedReceipt signed = signature.orElseThrow();
+        EndpointId recipient = signed.signer().endpoint();
+        Optional<SignedReceiptRecord> kept =
+                tx.consignments()
+                        .keepSignedReceipt(
+                                new SignedReceiptRecord(
+                                        note.id(),
+                                        recipient,
+                                        signed.digest(),
+                                        signed.bytes(),
+                                        now));
+        if (kept.isEmpty()) {
+            sign(tx, note, recipient, signed, evidence.time(), now);
         }
     }
 

@@ -183,11 +183,16 @@ class ConsignmentRulesTest {
                                 tx.evidence(),
                                 gateway.about(one),
                                 EvidenceEvent.CONTENT_CONSIGNMENT,
-                                Optional.of(TestGateway.RECIPIENT)));
+                                Optional.of(TestGateway.RECIPIENT),
+                                TestGateway.NOW));
         Digest receipt = Digest.of(new byte[] {1});
         commit(tx ->
                 gateway.desk.issueHandOver(
-                        tx.evidence(), gateway.about(one), TestGateway.RECIPIENT, receipt));
+                        tx.evidence(),
+                        gateway.about(one),
+                        TestGateway.RECIPIENT,
+                        receipt,
+                        TestGateway.NOW));
         assertThat(state(one)).isEqualTo(DeliveryState.HANDED_OVER);
         assertThat(gateway.list(view -> view.evidence().about(one.id()))).hasSize(3);
     }

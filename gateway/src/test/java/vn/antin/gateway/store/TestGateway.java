@@ -199,13 +199,15 @@ final class TestGateway implements AutoCloseable {
                                 submission.outer(),
                                 List.of(recipient));
         EvidenceDesk.About about = about(submission);
-        desk.issue(tx.evidence(), about, EvidenceEvent.SUBMISSION_ACCEPTANCE, Optional.empty());
+        desk.issue(
+                tx.evidence(), about, EvidenceEvent.SUBMISSION_ACCEPTANCE, Optional.empty(), NOW);
         if (local) {
             desk.issue(
                     tx.evidence(),
                     about,
                     EvidenceEvent.CONTENT_CONSIGNMENT,
-                    Optional.of(recipient));
+                    Optional.of(recipient),
+                    NOW);
         } else {
             tx.outbox().ask(OutboxRecord.Kind.RELAY, submission.id(), PEER, 0, NOW);
         }

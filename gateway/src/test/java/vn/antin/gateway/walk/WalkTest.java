@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -164,7 +165,42 @@ class WalkTest {
                                 .endpoint())
                 .isEqualTo(recipient.endpoint());
         assertRegistersComplete(id);
+        assertOneTime(view);
         assertNoPlaintextOnDisk();
+    }
+
+    /** One act has one time: the registers on both sides show that of the evidence. */
+    private void assertOneTime(ConsignmentView view) {
+        Instant accepted = time(view, EvidenceEvent.SUBMISSION_ACCEPTANCE);
+        Instant taken = time(view, EvidenceEvent.RELAY_ACCEPTANCE);
+        Optional<Instant> signed = Optional.of(time(view, EvidenceEvent.CONTENT_HANDOVER));
+        RegisterPage.Row out = row(sender, RegisterPage.Register.OUTGOING, view.consignment());
+        assertThat(out.at()).isEqualTo(accepted);
+        assertThat(out.signedAt()).isEqualTo(signed);
+        RegisterPage.Row in = row(recipient, RegisterPage.Register.INCOMING, view.consignment());
+        assertThat(in.at()).isEqualTo(taken);
+        assertThat(in.signedAt()).isEqualTo(signed);
+        RegisterPage.Row handover = row(sender, RegisterPage.Register.HANDOVER, view.consignment());
+        assertThat(handover.signedAt()).isEqualTo(signed);
+    }
+
+    private static Instant time(ConsignmentView view, EvidenceEvent event) {
+        return view.receipts().stream()
+                .filter(r -> r.evidence().event() == event)
+                .findFirst()
+                .orElseThrow()
+                .evidence()
+                .time();
+    }
+
+    private RegisterPage.Row row(Person who, RegisterPage.Register book, String id) {
+        int year = world.clock().instant().atZone(java.time.ZoneOffset.UTC).getYear();
+        try (GatewayClient client = who.client()) {
+            return client.register(book, year).rows().stream()
+                    .filter(row -> row.consignment().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private void assertRegistersComplete(String id) {
