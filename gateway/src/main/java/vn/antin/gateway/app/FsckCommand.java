@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vn.antin.crypto.key.KeyLabel;
 import vn.antin.gateway.store.Fsck;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.gateway.store.disk.DiskBlobStore;
@@ -46,7 +47,8 @@ final class FsckCommand implements Callable<Integer> {
                             config.data(),
                             config.limits().freeSpace() / 2,
                             DurableStep.Listener.NONE);
-            List<Fsck.Finding> findings = new Fsck(store, blobs).run();
+            List<Fsck.Finding> findings =
+                    new Fsck(store, blobs).run(Startup.certificate(vault, KeyLabel.CA));
             for (Fsck.Finding finding : findings) {
                 out.println(finding.kind() + ": " + finding.what());
             }

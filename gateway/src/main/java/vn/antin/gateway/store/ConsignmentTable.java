@@ -22,6 +22,7 @@ import vn.antin.gateway.consignment.Direction;
 import vn.antin.gateway.consignment.SignedReceiptRecord;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
+import vn.antin.gateway.store.disk.Codec;
 import vn.antin.gateway.store.disk.Sql;
 
 /** Admissions, consignments, deliveries and signed receipts. Not thread-safe. */

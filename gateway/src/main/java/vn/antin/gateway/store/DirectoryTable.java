@@ -22,6 +22,7 @@ import vn.antin.gateway.directory.DirectoryTx;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.directory.PeerRecord;
+import vn.antin.gateway.store.disk.Codec;
 import vn.antin.gateway.store.disk.Sql;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.EndpointKind;

@@ -17,6 +17,7 @@ import vn.antin.gateway.enrol.IssuedCertificate;
 import vn.antin.gateway.enrol.PendingEnrolment;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
+import vn.antin.gateway.store.disk.Codec;
 import vn.antin.gateway.store.disk.Sql;
 
 /** Enrolments, issued certificates and revocation lists. Not thread-safe. */

@@ -17,7 +17,9 @@ import vn.antin.gateway.consignment.DeliveryTransition;
 import vn.antin.gateway.evidence.EvidenceTx;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
+import vn.antin.gateway.store.disk.Codec;
 import vn.antin.gateway.store.disk.Sql;
+import vn.antin.gateway.tlog.PendingLog;
 
 /**
  * Evidence, and the states that follow from it. Not thread-safe.

@@ -1,5 +1,6 @@
 package vn.antin.gateway.store;
 
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,13 +19,17 @@ import vn.antin.gateway.consignment.DeliveryState;
 import vn.antin.gateway.consignment.DeliveryTransition;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
+import vn.antin.gateway.store.disk.Codec;
+import vn.antin.gateway.store.disk.Database;
 import vn.antin.gateway.store.disk.DiskBlobStore;
 import vn.antin.gateway.store.disk.Sql;
 import vn.antin.gateway.tlog.TreeHead;
 
 /**
- * Recomputes everything that follows from something else and compares. Changes nothing. Runs beside
- * a working gateway: the database is read in one consistent state. Thread-safe.
+ * Recomputes everything that follows from something else and compares: the store from itself, then
+ * what is recorded from what is signed. Changes nothing. The database is read in one consistent
+ * state; the gateway is stopped, since its folder is open to one process. What has no reference to
+ * compare with stands in docs/fsck.md. Thread-safe.
  */
 public final class Fsck {
     /**
@@ -38,6 +43,8 @@ public final class Fsck {
         public enum Kind {
             /** The database file itself is damaged, or a reference leads nowhere. */
             DATABASE,
+            /** Tables, indexes or triggers are not as the migrations make them. */
+            SCHEMA,
             /** Log entries do not have the root that a checkpoint states. */
             LOG_ROOT,
             /** A checkpoint is not signed by the key of the log. */
@@ -52,10 +59,22 @@ public final class Fsck {
             STATE,
             /** A blob of an accepted consignment is missing or has other bytes. */
             BLOB,
-            /** A register has a gap, a doubled number or a wrong counter. */
+            /** A row of a consignment is not what its signed note and evidence say. */
+            CONSIGNMENT,
+            /** A signed receipt is missing or not the one that the evidence names. */
+            RECEIPT,
+            /** A register has a gap or a wrong counter, or says other than what is signed. */
             REGISTER,
-            /** The numbers of an endpoint's events have a gap. */
-            EVENT
+            /** The numbers of an endpoint's events have a gap, or news was taken away. */
+            EVENT,
+            /** Work that is not done yet is not in the outbox. */
+            OUTBOX,
+            /** A peer is not what its signed card says. */
+            PEER,
+            /** Evidence of a peer does not stand in its log. */
+            PEER_EVIDENCE,
+            /** A certificate or revocation is not what the authority signed. */
+            CERTIFICATE
         }
     }
 
@@ -71,29 +90,58 @@ public final class Fsck {
         this.blobs = blobs;
     }
 
-    /** Everything that should not be; empty when all is well. Reads every blob. */
-    public List<Finding> run() {
+    /**
+     * Everything that should not be; empty when all is well. Reads every blob.
+     *
+     * @param ca the own authority's certificate, from the token and not from the database
+     */
+    public List<Finding> run(X509Certificate ca) {
+        List<Finding> findings = new ArrayList<>(structure());
+        guarded(
+                findings,
+                () ->
+                        store.inspect(sql -> {
+                            String log = store.logKey().origin();
+                            findings.addAll(new FsckRecords(sql, log).findings());
+                            return findings.addAll(new FsckTrust(sql, ca).findings());
+                        }));
+        return List.copyOf(findings);
+    }
+
+    /** What the store can tell of itself, without the signatures of others. */
+    List<Finding> structure() {
         List<Finding> findings = new ArrayList<>();
+        guarded(
+                findings,
+                () -> {
+                    for (BlobRef blob : tables(findings)) {
+                        if (!blobs.intact(blob)) {
+                            findings.add(
+                                    new Finding(
+                                            Finding.Kind.BLOB,
+                                            blob.sha256() + " is missing or changed"));
+                        }
+                    }
+                });
+        return List.copyOf(findings);
+    }
+
+    private static void guarded(List<Finding> findings, Runnable check) {
         try {
-            for (BlobRef blob : tables(findings)) {
-                if (!blobs.intact(blob)) {
-                    findings.add(
-                            new Finding(
-                                    Finding.Kind.BLOB, blob.sha256() + " is missing or changed"));
-                }
-            }
+            check.run();
         } catch (StoreException e) {
             if (e.reason() != Reason.CORRUPT) {
                 throw e;
             }
             findings.add(new Finding(Finding.Kind.DATABASE, String.valueOf(e.getMessage())));
         }
-        return List.copyOf(findings);
     }
 
     private List<BlobRef> tables(List<Finding> findings) {
         return store.inspect(sql -> {
             database(sql, findings);
+            Database.schemaChanges(sql)
+                    .forEach(what -> findings.add(new Finding(Finding.Kind.SCHEMA, what)));
             log(sql, store.logKey(), findings);
             evidence(sql, findings);
             outerSignatures(sql, findings);

@@ -21,6 +21,7 @@ import vn.antin.gateway.exchange.StoreException.Reason;
 import vn.antin.gateway.store.disk.Database;
 import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.gateway.store.disk.Sql;
+import vn.antin.gateway.tlog.PendingLog;
 import vn.antin.gateway.tlog.Sequencer;
 import vn.antin.gateway.tlog.TreeHead;
 

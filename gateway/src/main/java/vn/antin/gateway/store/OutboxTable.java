@@ -7,6 +7,7 @@ import java.util.Optional;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.gateway.exchange.Outbox;
 import vn.antin.gateway.exchange.OutboxRecord;
+import vn.antin.gateway.store.disk.Codec;
 import vn.antin.gateway.store.disk.Sql;
 
 /** What waits to be sent to peers. Not thread-safe. */

@@ -12,6 +12,7 @@ import vn.antin.gateway.records.RegisterEntry;
 import vn.antin.gateway.records.RegisterKind;
 import vn.antin.gateway.records.RegisterRow;
 import vn.antin.gateway.records.RegistersTx;
+import vn.antin.gateway.store.disk.Codec;
 import vn.antin.gateway.store.disk.Sql;
 import vn.antin.policies.label.Level;
 

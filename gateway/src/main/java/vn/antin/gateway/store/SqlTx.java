@@ -8,6 +8,7 @@ import vn.antin.gateway.exchange.Outbox;
 import vn.antin.gateway.exchange.Tx;
 import vn.antin.gateway.records.RegistersTx;
 import vn.antin.gateway.store.disk.Sql;
+import vn.antin.gateway.tlog.PendingLog;
 
 /** The open transaction. Only for the writer thread. */
 record SqlTx(Sql sql, PendingLog pending) implements Tx {

@@ -1,11 +1,11 @@
-package vn.antin.gateway.store;
+package vn.antin.gateway.tlog;
 
 import java.util.ArrayList;
 import java.util.List;
 import vn.antin.crypto.evidence.Evidence;
 
 /** Log entries of the transaction that is open. Not thread-safe. */
-final class PendingLog {
+public final class PendingLog {
     private final long start;
     private final List<Entry> entries = new ArrayList<>();
 
@@ -18,34 +18,38 @@ final class PendingLog {
      * @param bytes the log entry
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Entry(long index, Evidence evidence, byte[] salt, byte[] bytes) {}
+    public record Entry(long index, Evidence evidence, byte[] salt, byte[] bytes) {}
 
     /** Nothing appended yet to a log of {@code start} entries. */
-    PendingLog(long start) {
+    public PendingLog(long start) {
         this.start = start;
     }
 
-    Entry append(Evidence evidence, byte[] salt) {
+    /** Gives the evidence the next place. */
+    public Entry append(Evidence evidence, byte[] salt) {
         Entry entry =
                 new Entry(start + entries.size(), evidence, salt.clone(), evidence.entry(salt));
         entries.add(entry);
         return entry;
     }
 
-    int count() {
+    /** How many. */
+    public int count() {
         return entries.size();
     }
 
     /** Forgets what was appended after the first {@code count}. */
-    void keepFirst(int count) {
+    public void keepFirst(int count) {
         entries.subList(count, entries.size()).clear();
     }
 
-    List<Entry> from(int count) {
+    /** What was appended after the first {@code count}. */
+    public List<Entry> from(int count) {
         return List.copyOf(entries.subList(count, entries.size()));
     }
 
-    List<byte[]> bytes() {
+    /** The log entries. */
+    public List<byte[]> bytes() {
         return entries.stream().map(Entry::bytes).toList();
     }
 }

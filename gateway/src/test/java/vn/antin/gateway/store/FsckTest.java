@@ -76,7 +76,11 @@ class FsckTest {
 
     private List<Kind> kinds() {
         try (TestGateway gateway = TestGateway.open(folder)) {
-            return gateway.check().stream().map(Finding::kind).distinct().toList();
+            return gateway.check().stream()
+                    .map(Finding::kind)
+                    .filter(kind -> kind != Kind.SCHEMA) // the triggers that were dropped before
+                    .distinct()
+                    .toList();
         }
     }
 
@@ -185,6 +189,9 @@ class FsckTest {
                             "UPDATE checkpoint SET note = x'00'",
                             "DELETE FROM register_row",
                             "UPDATE register_row SET serial = 99",
+                            "UPDATE register_row SET level = 'TOI_MAT'",
+                            "UPDATE register_row SET entered_on = '2020-01-01'",
+                            "UPDATE register_line SET recipient = 'H26.01/x'",
                             "UPDATE register_counter SET last = 0")) {
                 org.assertj.core.api.Assertions.assertThatThrownBy(
                                 () -> statement.executeUpdate(change))

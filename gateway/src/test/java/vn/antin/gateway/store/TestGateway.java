@@ -243,7 +243,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     List<Fsck.Finding> check() {
-        return new Fsck(store, blobs).run();
+        return new Fsck(store, blobs).structure();
     }
 
     @Override

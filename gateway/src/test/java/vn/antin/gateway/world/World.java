@@ -19,14 +19,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.document.Attachment;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.document.Location;
 import vn.antin.crypto.document.Urgency;
+import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.receipt.SignedReceipt;
 import vn.antin.crypto.seal.NoteDraft;
+import vn.antin.crypto.seal.OpenResult;
+import vn.antin.crypto.seal.Opener;
+import vn.antin.crypto.seal.OuterSignature;
 import vn.antin.crypto.seal.Recipient;
+import vn.antin.crypto.seal.SealProblem;
 import vn.antin.crypto.seal.SealRequest;
 import vn.antin.crypto.seal.Sealed;
 import vn.antin.crypto.seal.Sealer;
@@ -194,6 +201,24 @@ public final class World implements AutoCloseable {
                 answer = client.submit(sealed.outerSignature());
             }
             return (SubmissionAnswer.Accepted) answer;
+        }
+    }
+
+    /** Opens it and signs for it. */
+    public List<EvidenceReceipt> signFor(Person recipient, Sealed sealed) throws SealProblem {
+        TrustStore trust = recipient.trust();
+        Instant now = clock.instant();
+        OpenResult.Opened opened =
+                (OpenResult.Opened)
+                        Opener.open(
+                                OuterSignature.verify(sealed.outerSignature(), trust, now),
+                                sealed.envelope(),
+                                recipient.vault(),
+                                trust,
+                                now);
+        byte[] receipt = SignedReceipt.create(opened, recipient.key(KeyLabel.SIGNATURE), now);
+        try (GatewayClient client = recipient.client()) {
+            return client.sendReceipt(sealed.note().id(), receipt);
         }
     }
 

@@ -1,4 +1,4 @@
-package vn.antin.gateway.store;
+package vn.antin.gateway.store.disk;
 
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -12,10 +12,11 @@ import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
 
 /** Reads stored bytes back; what cannot be read was not written by us. Pure functions. */
-final class Codec {
+public final class Codec {
     private Codec() {}
 
-    static X509Certificate certificate(byte[] der) {
+    /** A certificate in DER. */
+    public static X509Certificate certificate(byte[] der) {
         try {
             return Certificates.parse(der);
         } catch (CertificateProblem e) {
@@ -23,7 +24,8 @@ final class Codec {
         }
     }
 
-    static X509CRL crl(byte[] der) {
+    /** A revocation list in DER. */
+    public static X509CRL crl(byte[] der) {
         try {
             return Certificates.parseCrl(der);
         } catch (CertificateProblem e) {
@@ -31,7 +33,8 @@ final class Codec {
         }
     }
 
-    static LogKey logKey(String text) {
+    /** The key of a log. */
+    public static LogKey logKey(String text) {
         try {
             return LogKey.parse(text);
         } catch (LogProblem e) {
@@ -39,7 +42,8 @@ final class Codec {
         }
     }
 
-    static ConsignmentNote note(byte[] bytes) {
+    /** A consignment note. */
+    public static ConsignmentNote note(byte[] bytes) {
         try {
             return ConsignmentNote.parse(bytes);
         } catch (SealProblem e) {
@@ -48,7 +52,7 @@ final class Codec {
     }
 
     /** A constant by name. */
-    static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    public static <E extends Enum<E>> E constant(Class<E> type, String name) {
         try {
             return Enum.valueOf(type, name);
         } catch (IllegalArgumentException e) {

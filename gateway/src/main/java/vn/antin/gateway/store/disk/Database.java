@@ -11,8 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
@@ -160,6 +164,45 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw Failures.of(e, "reading");
         }
+    }
+
+    /**
+     * In which tables, indexes and triggers a database differs from what the migrations make, in
+     * words; empty when in none.
+     */
+    public static List<String> schemaChanges(Sql sql) {
+        Map<String, String> should;
+        try (Connection empty = config(false).createConnection("jdbc:sqlite::memory:");
+                Sql fresh = new Sql(empty)) {
+            Migrations.shipped().apply(empty, Instant.EPOCH);
+            should = schema(fresh);
+        } catch (SQLException e) {
+            throw Failures.of(e, "making an empty schema");
+        }
+        Map<String, String> is = schema(sql);
+        List<String> changes = new ArrayList<>();
+        should.forEach((name, text) -> {
+            String there = is.get(name);
+            if (!text.equals(there)) {
+                changes.add(name + (there == null ? " is missing" : " was changed"));
+            }
+        });
+        is.keySet().stream()
+                .filter(name -> !should.containsKey(name))
+                .forEach(name -> changes.add(name + " is not of this program"));
+        return changes;
+    }
+
+    private static Map<String, String> schema(Sql sql) {
+        Map<String, String> schema = new TreeMap<>();
+        for (List<String> item :
+                sql.list(
+                        "SELECT type || ' ' || name, sql FROM sqlite_schema"
+                                + " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                        row -> List.of(row.text(1), row.text(2)))) {
+            schema.put(item.get(0), item.get(1));
+        }
+        return schema;
     }
 
     /** Closes the readers and lets go of the folder; the writer is closed before by its owner. */

@@ -24,7 +24,10 @@ import vn.antin.gateway.exchange.StoreException.Reason;
  */
 record Migrations(List<Step> steps) {
     private static final List<String> SHIPPED =
-            List.of("V001__first.sql", "V002__signed_peer_cards.sql");
+            List.of(
+                    "V001__first.sql",
+                    "V002__signed_peer_cards.sql",
+                    "V003__register_rows_are_final.sql");
 
     /**
      * One step.

@@ -1,0 +1,205 @@
+package vn.antin.gateway.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.antin.crypto.evidence.Evidence;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.seal.Sealed;
+import vn.antin.gateway.store.Fsck;
+import vn.antin.gateway.store.Fsck.Finding;
+import vn.antin.gateway.store.Fsck.Finding.Kind;
+import vn.antin.gateway.store.SqliteStore;
+import vn.antin.gateway.store.disk.Database;
+import vn.antin.gateway.store.disk.DiskBlobStore;
+import vn.antin.gateway.store.disk.DurableStep;
+import vn.antin.gateway.world.Office;
+import vn.antin.gateway.world.Person;
+import vn.antin.gateway.world.World;
+import vn.antin.policies.label.Level;
+import vn.antin.sdk.GatewayClient;
+import vn.antin.sdk.wire.Enrolment;
+import vn.antin.sdk.wire.Mailbox;
+
+/** What a gateway recorded of real documents is compared with what was signed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FsckWalkTest {
+    @TempDir static Path folder;
+    private World world;
+    private int copies;
+
+    @BeforeAll
+    void walk() throws Exception {
+        world = new World(folder.resolve("world"));
+        Person sender = world.one().enrol("nva", "Nguyễn Văn A", Level.TOI_MAT);
+        Person gone = world.one().enrol("cu", "Người cũ", Level.MAT);
+        Person recipient = world.two().enrol("ttb", "Trần Thị B", Level.TOI_MAT);
+        world.acquaint();
+        Sealed signed = world.seal(sender, Level.MAT, "một", recipient);
+        world.send(sender, signed);
+        await(sender, signed, Mailbox.DeliveryState.DELIVERED);
+        world.signFor(recipient, signed);
+        await(sender, signed, Mailbox.DeliveryState.HANDED_OVER);
+        try (GatewayClient custodian = world.one().custodian().client()) {
+            custodian.suspend(gone.endpoint(), new Enrolment.Suspension("nghỉ hưu", true));
+        }
+        world.two().stop();
+        world.send(sender, world.seal(sender, Level.MAT, "hai", recipient));
+        world.one().stop();
+    }
+
+    private static void await(Person sender, Sealed sealed, Mailbox.DeliveryState state)
+            throws InterruptedException {
+        World.await(
+                state.name(),
+                () -> {
+                    try (GatewayClient client = sender.client()) {
+                        return client.consignment(sealed.note().id()).recipients().stream()
+                                .allMatch(r -> r.state() == state);
+                    }
+                });
+    }
+
+    /** Changes a copy of the data as somebody would who can write the file, and checks it. */
+    private List<Finding> after(Office office, String... changes) throws IOException, SQLException {
+        Path copy = folder.resolve("copy" + copies++);
+        try (Stream<Path> files = Files.walk(office.config().data())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = copy.resolve(office.config().data().relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + copy.resolve(Database.FILE_NAME));
+                Statement statement = connection.createStatement()) {
+            Map<String, String> triggers = new LinkedHashMap<>();
+            try (var rows =
+                    statement.executeQuery(
+                            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")) {
+                while (rows.next()) {
+                    triggers.put(rows.getString(1), rows.getString(2));
+                }
+            }
+            for (String name : triggers.keySet()) {
+                int unused = statement.executeUpdate("DROP TRIGGER " + name);
+            }
+            for (String change : changes) {
+                int changed = statement.executeUpdate(change);
+                assertThat(changed).as(change).isGreaterThanOrEqualTo(0);
+            }
+            for (String sql : triggers.values()) {
+                int unused = statement.executeUpdate(sql);
+            }
+        }
+        return check(office, copy);
+    }
+
+    private List<Finding> check(Office office, Path data) {
+        try (SqliteStore store =
+                SqliteStore.open(
+                        data,
+                        Evidence.logOf(office.config().organization()),
+                        office.vault().signer(KeyLabel.LOG),
+                        world.clock())) {
+            return new Fsck(store, new DiskBlobStore(data, 0, DurableStep.Listener.NONE))
+                    .run(office.ca());
+        }
+    }
+
+    @Test
+    void nothing_is_found_in_what_nobody_touched() throws Exception {
+        assertThat(after(world.one())).isEmpty();
+        assertThat(after(world.two())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    REGISTER      | UPDATE register_row SET level = 'TOI_MAT'
+                    REGISTER      | UPDATE register_row SET level = 'toi_mat'
+                    REGISTER      | UPDATE register_row SET sender = 'H26.01/cu'
+                    REGISTER      | UPDATE register_row SET entered_on = '2020-01-01'
+                    REGISTER      | UPDATE register_row SET entered_at = entered_at + 1
+                    REGISTER      | UPDATE register_row SET note = 'thêm sau'
+                    REGISTER      | UPDATE register_row SET consignment = 'khác'
+                    REGISTER      | UPDATE register_line SET signed_at = signed_at + 1 WHERE signed_at > 0
+                    REGISTER      | UPDATE register_line SET signed_by = 'Ai đó' WHERE signed_at > 0
+                    REGISTER      | UPDATE register_line SET recipient = 'H27.02/khac'
+                    REGISTER      | UPDATE register_line SET signed_by = NULL, signed_at = NULL, receipt = NULL
+                    CONSIGNMENT   | UPDATE consignment SET sender = 'H26.01/cu'
+                    CONSIGNMENT   | UPDATE consignment SET accepted_at = accepted_at + 1
+                    CONSIGNMENT   | UPDATE consignment SET policy = 'vn-2018@1'
+                    CONSIGNMENT   | UPDATE consignment SET note = zeroblob(4)
+                    CONSIGNMENT   | UPDATE consignment SET note = (SELECT note FROM consignment WHERE position = 2)
+                    CONSIGNMENT   | UPDATE consignment SET direction = 'LOCAL'
+                    CONSIGNMENT   | UPDATE delivery SET sequence = sequence + 7
+                    CONSIGNMENT   | DELETE FROM consignment_blob WHERE consignment = 1
+                    STATE         | UPDATE delivery SET changed_at = 1
+                    RECEIPT       | DELETE FROM signed_receipt
+                    RECEIPT       | UPDATE signed_receipt SET receipt = zeroblob(10)
+                    RECEIPT       | UPDATE signed_receipt SET digest = zeroblob(32)
+                    OUTBOX        | DELETE FROM outbox
+                    EVENT         | DELETE FROM event
+                    PEER_EVIDENCE | UPDATE evidence SET bytes = zeroblob(5) WHERE receipt IS NOT NULL
+                    PEER_EVIDENCE | UPDATE evidence SET receipt = zeroblob(5) WHERE receipt IS NOT NULL
+                    PEER_EVIDENCE | UPDATE evidence SET salt = zeroblob(32) WHERE receipt IS NOT NULL
+                    EVIDENCE_LOG  | UPDATE evidence SET consignment = 'khác'
+                    PEER          | UPDATE peer SET log_key = replace(log_key, 'H27.02', 'H27.03')
+                    PEER          | UPDATE peer SET url = 'https://gw.example'
+                    PEER          | UPDATE peer SET card_signature = x''
+                    PEER          | UPDATE peer SET ca = (SELECT der FROM certificate WHERE profile = 'SIGNATURE')
+                    CERTIFICATE   | UPDATE certificate SET revoked_at = NULL, revoked_reason = NULL
+                    CERTIFICATE   | UPDATE certificate SET endpoint = 'H26.01/nva' WHERE endpoint = 'H26.01/cu'
+                    CERTIFICATE   | UPDATE crl SET der = (SELECT crl FROM peer)
+                    """)
+    void a_change_behind_the_programs_back_is_named(Kind kind, String change) throws Exception {
+        assertThat(after(world.one(), change)).extracting(Finding::kind).contains(kind);
+    }
+
+    @Test
+    void the_recipients_gateway_is_checked_in_the_same_way() throws Exception {
+        assertThat(after(world.two(), "UPDATE register_row SET level = 'TUYET_MAT'"))
+                .extracting(Finding::kind)
+                .containsOnly(Kind.REGISTER);
+        assertThat(after(world.two(), "UPDATE signed_receipt SET received_at = 1"))
+                .extracting(Finding::kind)
+                .contains(Kind.RECEIPT);
+    }
+
+    @Test
+    void triggers_tables_and_indexes_are_as_the_migrations_make_them() throws Exception {
+        for (String change :
+                List.of(
+                        "DROP INDEX delivery_inbox",
+                        "CREATE TABLE them (x)",
+                        "CREATE TRIGGER them AFTER INSERT ON event BEGIN DELETE FROM outbox; END")) {
+            assertThat(after(world.one(), change))
+                    .as(change)
+                    .extracting(Finding::kind)
+                    .containsOnly(Kind.SCHEMA);
+        }
+    }
+}
