@@ -30,6 +30,9 @@ public final class ApiServer implements AutoCloseable {
     private static final int IDLE_MILLIS = 120_000;
     private static final int PARSE_MILLIS = 15_000;
 
+    /** From connecting, or from the last answer, until a request begins: handshake included. */
+    private static final int SILENT_MILLIS = 10_000;
+
     private final Undertow server;
     private final GracefulShutdownHandler gate;
 
@@ -70,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
                         .setServerOption(UndertowOptions.MAX_PARAMETERS, 32)
                         .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                         .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
-                        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+                        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, SILENT_MILLIS)
                         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
                         .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
                         .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 2_000)

@@ -32,10 +32,9 @@ final class BlobAnswers {
     void upload(Call call) throws IOException {
         call.requireType(Api.PARTIAL_UPLOAD);
         long offset = call.numberHeader(Api.UPLOAD_OFFSET);
-        set(
-                call,
-                blobs.upload(
-                        call.caller(), digest(call), offset, call.exchange().getInputStream()));
+        try (PacedInput body = call.paced()) {
+            set(call, blobs.upload(call.caller(), digest(call), offset, body));
+        }
         call.answer(204);
     }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.xnio.IoUtils;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.gateway.directory.Caller;
 import vn.antin.gateway.intake.Refused;
@@ -106,14 +107,23 @@ final class Call {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[16 << 10];
-        InputStream in = exchange.getInputStream();
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            bytes.write(buffer, 0, n);
-            if (bytes.size() > most) {
-                throw Refused.of(ProblemCode.TOO_LARGE, "body", most);
+        try (InputStream in = paced()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                bytes.write(buffer, 0, n);
+                if (bytes.size() > most) {
+                    throw Refused.of(ProblemCode.TOO_LARGE, "body", most);
+                }
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** The body, which must keep coming; to be closed when it was read. */
+    PacedInput paced() {
+        return new PacedInput(
+                exchange.getInputStream(),
+                exchange.getIoThread(),
+                () -> IoUtils.safeClose(exchange.getConnection()));
     }
 
     /** The body as a JSON object. */
