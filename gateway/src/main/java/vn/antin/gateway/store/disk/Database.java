@@ -59,6 +59,7 @@ public final class Database implements AutoCloseable {
         FileChannel lockFile = lock(folder);
         try {
             Path file = folder.resolve(FILE_NAME);
+            make(file);
             try (Connection writer = connect(file)) {
                 Migrations.shipped().apply(writer, clock.instant());
             }
@@ -76,7 +77,7 @@ public final class Database implements AutoCloseable {
         try {
             Folders.make(folder);
             FileChannel channel =
-                    FileChannel.open(
+                    Folders.open(
                             folder.resolve(LOCK_NAME),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
@@ -93,6 +94,15 @@ public final class Database implements AutoCloseable {
             throw new StoreException(Reason.BUSY, "another process has the folder open");
         } catch (IOException e) {
             throw Failures.of(e, "locking the folder");
+        }
+    }
+
+    /** SQLite gives its other files the permissions of this one. */
+    private static void make(Path file) {
+        try {
+            Folders.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        } catch (IOException e) {
+            throw Failures.of(e, "making the database");
         }
     }
 

@@ -133,7 +133,7 @@ public final class DiskBlobStore implements BlobStore {
         boolean isNew = !Files.exists(part);
         Folders.make(folderOf(part));
         FileChannel channel =
-                FileChannel.open(
+                Folders.open(
                         part,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
@@ -209,7 +209,7 @@ public final class DiskBlobStore implements BlobStore {
         Folders.sync(folderOf(named));
         reached(DurableStep.BLOB_SYNCED);
         Path mark = mark(caller, blob);
-        FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        Folders.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
         Folders.sync(folderOf(mark));
         reached(DurableStep.UPLOAD_MARKED);
     }

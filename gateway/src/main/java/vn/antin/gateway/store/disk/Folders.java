@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Durable changes of folders, readable by the owner only. Stateless; thread-safe. */
 final class Folders {
@@ -35,6 +37,14 @@ final class Folders {
         if (parent != null) {
             sync(parent);
         }
+    }
+
+    /** Opens a file; when it is made now, only the owner may read it, whatever the umask. */
+    static FileChannel open(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(options),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /** Makes the names in a folder durable. */
