@@ -17,20 +17,9 @@ import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.hsm.TokenVault;
 
 /** Checks evidence, states, log and blobs against each other; changes nothing. */
-@Command(
-        name = "fsck",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Kiểm tra toàn vẹn kho dữ liệu và nhật ký khi cổng đang dừng. /"
-                    + " Checks the store and the log while the gateway is stopped.",
-            "Ví dụ / example: antin-gateway fsck --home /var/lib/antin"
-        })
+@Command(name = "fsck", mixinStandardHelpOptions = true)
 final class FsckCommand implements Callable<Integer> {
-    @Option(
-            names = "--home",
-            required = true,
-            paramLabel = "DIR",
-            description = "Thư mục của cổng. / Folder of the gateway.")
+    @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "home")
     private Path home = Path.of("");
 
     @Spec private CommandSpec spec = CommandSpec.create();

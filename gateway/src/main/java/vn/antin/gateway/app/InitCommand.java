@@ -3,6 +3,7 @@ package vn.antin.gateway.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,76 +30,60 @@ import vn.antin.hsm.ceremony.GatewayCeremony;
 import vn.antin.hsm.ceremony.Transcript;
 
 /** Makes a new gateway: tokens if asked, the key ceremony, certificates, store, first custodian. */
-@Command(
-        name = "init",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = {
-            "Khởi tạo cổng: lễ sinh khóa, chứng thư, kho dữ liệu, người quản lý khóa đầu tiên. /"
-                    + " Makes a gateway: key ceremony, certificates, store, first key custodian.",
-            "Ví dụ / example: antin-gateway init --home gw1 --organization H26.01"
-                    + " --name \"Sở Nội vụ\" --premises P1 --listen 127.0.0.1:8443"
-                    + " --module /usr/lib/softhsm/libsofthsm2.so --init-token --exercise"
-        })
+@Command(name = "init", mixinStandardHelpOptions = true, sortOptions = false)
 final class InitCommand implements Callable<Integer> {
-    @Option(names = "--home", required = true, description = "Thư mục mới. / New folder.")
+    @Option(names = "--home", required = true, descriptionKey = "init.home")
     private Path home = Path.of("");
 
-    @Option(names = "--organization", required = true, description = "H26.01 (QĐ 20/2020)")
+    @Option(names = "--organization", required = true, descriptionKey = "init.organization")
     private String organization = "";
 
-    @Option(names = "--name", required = true, description = "Tên cơ quan. / Agency's name.")
+    @Option(names = "--name", required = true, descriptionKey = "init.name")
     private String name = "";
 
-    @Option(names = "--premises", required = true, description = "Mã trụ sở. / Premises code.")
+    @Option(names = "--premises", required = true, descriptionKey = "init.premises")
     private String premises = "";
 
-    @Option(names = "--listen", defaultValue = "127.0.0.1:8443", description = "host:port")
+    @Option(names = "--listen", defaultValue = "127.0.0.1:8443", descriptionKey = "init.listen")
     private String listen = "";
 
-    @Option(names = "--public-url", description = "https://host:port; mặc định theo --listen")
+    @Option(names = "--public-url", descriptionKey = "init.public-url")
     private Optional<String> publicUrl = Optional.empty();
 
-    @Option(names = "--tls-name", description = "Tên máy hoặc địa chỉ IP thêm. / More host names.")
+    @Option(names = "--tls-name", descriptionKey = "init.tls-name")
     private List<String> tlsNames = new ArrayList<>();
 
-    @Option(names = "--module", required = true, description = "Thư viện PKCS#11. / Library.")
+    @Option(names = "--module", required = true, descriptionKey = "init.module")
     private Path module = Path.of("");
 
-    @Option(names = "--token-label", description = "Mặc định / default: gw-ORGANIZATION")
+    @Option(names = "--token-label", descriptionKey = "init.token-label")
     private Optional<String> tokenLabel = Optional.empty();
 
-    @Option(names = "--pin-file", description = "Mặc định / default: HOME/secrets/gateway.pin")
+    @Option(names = "--pin-file", descriptionKey = "init.pin-file")
     private Optional<Path> pinFile = Optional.empty();
 
-    @Option(
-            names = "--init-token",
-            description = "Tạo thiết bị mới và mã PIN ngẫu nhiên. / Makes tokens and random PINs.")
+    @Option(names = "--init-token", descriptionKey = "init.init-token")
     private boolean initToken;
 
-    @Option(names = "--custodian", defaultValue = "custodian", description = "a-z0-9.-")
+    @Option(names = "--custodian", defaultValue = "custodian", descriptionKey = "init.custodian")
     private String custodian = "";
 
     @Option(
             names = "--custodian-name",
             defaultValue = "Người quản lý khóa",
-            description = "Họ tên. / Person's name.")
+            descriptionKey = "init.custodian-name")
     private String custodianName = "";
 
-    @Option(names = "--custodian-token", description = "Mặc định / default: ORGANIZATION-custodian")
+    @Option(names = "--custodian-token", descriptionKey = "init.custodian-token")
     private Optional<String> custodianToken = Optional.empty();
 
-    @Option(
-            names = "--custodian-pin-file",
-            description = "Mặc định / default: HOME/secrets/custodian.pin")
+    @Option(names = "--custodian-pin-file", descriptionKey = "init.custodian-pin-file")
     private Optional<Path> custodianPinFile = Optional.empty();
 
-    @Option(names = "--rule-pack", defaultValue = "vn-2025", description = "vn-2025")
+    @Option(names = "--rule-pack", defaultValue = "vn-2025", descriptionKey = "init.rule-pack")
     private String rulePack = "";
 
-    @Option(
-            names = "--exercise",
-            description = "Bản dùng thử, không dùng cho bí mật nhà nước. / Not for state secrets.")
+    @Option(names = "--exercise", descriptionKey = "init.exercise")
     private boolean exercise;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -156,11 +141,10 @@ final class InitCommand implements Callable<Integer> {
             Transcript transcript)
             throws IOException {
         Path ceremony = home.resolve("ceremony.txt");
-        Files.writeString(
-                ceremony,
-                transcript.text(Locale.of("vi")) + "\n" + transcript.text(Locale.ENGLISH));
+        String record = transcript.text(Locale.of("vi")) + "\n" + transcript.text(Locale.ENGLISH);
+        PrivateFiles.write(ceremony, record.getBytes(StandardCharsets.UTF_8));
         Path anchor = home.resolve("ca.pem");
-        Files.writeString(anchor, Certificates.pem(founded.ca()));
+        PrivateFiles.write(anchor, Certificates.pem(founded.ca()).getBytes(StandardCharsets.UTF_8));
         Path profiles = home.resolve("profiles").resolve(custodian);
         PrivateFiles.folder(profiles);
         Path profile = profiles.resolve("profile.json");

@@ -14,16 +14,14 @@ import vn.antin.crypto.key.KeyException;
  * data folder in use, 8 bad configuration.
  */
 @Command(
-        name = "antin-gateway",
+        name = "antin",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Cổng trao đổi Ấn Tín. / The Ấn Tín gateway.",
         subcommands = {
             InitCommand.class,
             ServeCommand.class,
             FsckCommand.class,
-            RevokeCommand.class,
-            CommandLine.HelpCommand.class
+            RevokeCommand.class
         })
 public final class Main {
     private static final Logger LOG = System.getLogger(Main.class.getName());
@@ -45,9 +43,20 @@ public final class Main {
     /** Runs and returns the exit code; for launchers that go on. */
     public static int run(List<String> arguments) {
         quietLibraries();
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = line(arguments);
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
         return line.execute(arguments.toArray(String[]::new));
+    }
+
+    /** The commands, with help in the language asked for. */
+    static CommandLine line(List<String> arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.getSubcommands().values().forEach(command -> addLanguage(command));
+        return line.setResourceBundle(HelpLanguage.words(arguments));
+    }
+
+    private static void addLanguage(CommandLine command) {
+        CommandLine unused = command.addMixin("language", new HelpLanguage());
     }
 
     /** One line for each entry, with the time in ISO form; libraries speak up from warnings on. */

@@ -21,28 +21,15 @@ import vn.antin.hsm.TokenVault;
  * Suspends or revokes an endpoint at the gateway's own machine, for the case that no key custodian
  * can connect, for example when the custodian's card is the one that was lost.
  */
-@Command(
-        name = "revoke",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Thu hồi chứng thư của một điểm cuối khi cổng đang dừng. /"
-                    + " Revokes an endpoint's certificates while the gateway is stopped.",
-            "Ví dụ / example: antin-gateway revoke --home /var/lib/antin H26.01/nva"
-        })
+@Command(name = "revoke", mixinStandardHelpOptions = true)
 final class RevokeCommand implements Callable<Integer> {
-    @Option(
-            names = "--home",
-            required = true,
-            paramLabel = "DIR",
-            description = "Thư mục của cổng. / Folder of the gateway.")
+    @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "home")
     private Path home = Path.of("");
 
-    @Option(
-            names = "--suspend",
-            description = "Chỉ đình chỉ, không thu hồi. / Only suspends, does not revoke.")
+    @Option(names = "--suspend", descriptionKey = "revoke.suspend")
     private boolean suspend;
 
-    @Parameters(paramLabel = "ENDPOINT", description = "H26.01/nva")
+    @Parameters(paramLabel = "ENDPOINT", descriptionKey = "revoke.endpoint")
     private String endpoint = "";
 
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -10,19 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the gateway until it is told to stop (SIGTERM or SIGINT), then lets requests finish. */
-@Command(
-        name = "serve",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Chạy cổng cho đến khi được dừng. / Runs the gateway until it is stopped.",
-            "Ví dụ / example: antin-gateway serve --home /var/lib/antin"
-        })
+@Command(name = "serve", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-    @Option(
-            names = "--home",
-            required = true,
-            paramLabel = "DIR",
-            description = "Thư mục của cổng. / Folder of the gateway.")
+    @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "home")
     private Path home = Path.of("");
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -32,6 +22,18 @@ final class ServeCommand implements Callable<Integer> {
         GatewayConfig config = GatewayConfig.read(home);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
+        try {
+            run(config, stopped, closed);
+            say("Cổng %s đã dừng.%n", config);
+            say("Gateway %s has stopped.%n", config);
+        } finally {
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    private void run(GatewayConfig config, CountDownLatch stopped, CountDownLatch closed)
+            throws InterruptedException {
         try (Gateway gateway = Gateway.open(config)) {
             Runtime.getRuntime()
                     .addShutdownHook(
@@ -50,10 +52,15 @@ final class ServeCommand implements Callable<Integer> {
             out.printf("Gateway %s is ready at %s%n", config.endpoint(), gateway.url());
             out.flush();
             stopped.await();
-        } finally {
-            closed.countDown();
+            say("Đang dừng cổng %s...%n", config);
+            say("Stopping gateway %s...%n", config);
         }
-        return 0;
+    }
+
+    private void say(String format, GatewayConfig config) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(format, config.endpoint());
+        out.flush();
     }
 
     private static void await(CountDownLatch latch) {
