@@ -146,7 +146,7 @@ public final class Fsck {
             evidence(sql, findings);
             outerSignatures(sql, findings);
             states(sql, findings);
-            registers(sql, findings);
+            FsckRegisters.counters(sql, findings);
             events(sql, findings);
             return sql.list(
                     "SELECT DISTINCT sha256, size FROM consignment_blob",
@@ -358,38 +358,6 @@ public final class Fsck {
                                     + ", its evidence says "
                                     + fold.map(Enum::name).orElse("nothing legal")));
         }
-    }
-
-    private static void registers(Sql sql, List<Finding> findings) {
-        findings.addAll(
-                sql.list(
-                        "SELECT c.register, c.year, c.last, count(r.serial),"
-                                + " coalesce(min(r.serial), 1), coalesce(max(r.serial), 0)"
-                                + " FROM register_counter c LEFT JOIN register_row r"
-                                + " ON r.register = c.register AND r.year = c.year"
-                                + " GROUP BY c.register, c.year"
-                                + " HAVING count(r.serial) <> c.last OR min(r.serial) <> 1"
-                                + " OR max(r.serial) <> c.last",
-                        row ->
-                                new Finding(
-                                        Finding.Kind.REGISTER,
-                                        row.text(1)
-                                                + " "
-                                                + row.number(2)
-                                                + " counts to "
-                                                + row.number(3)
-                                                + " and has "
-                                                + row.number(4)
-                                                + " rows")));
-        findings.addAll(
-                sql.list(
-                        "SELECT DISTINCT register, year FROM register_row r WHERE NOT EXISTS"
-                                + " (SELECT 1 FROM register_counter c"
-                                + " WHERE c.register = r.register AND c.year = r.year)",
-                        row ->
-                                new Finding(
-                                        Finding.Kind.REGISTER,
-                                        row.text(1) + " " + row.number(2) + " has no counter")));
     }
 
     private static void events(Sql sql, List<Finding> findings) {

@@ -1,25 +1,16 @@
 package vn.antin.gateway.store;
 
-import java.io.ByteArrayInputStream;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bytes.Digest;
-import vn.antin.crypto.cert.CertificateProblem;
-import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.evidence.EvidenceEvent;
@@ -29,8 +20,6 @@ import vn.antin.crypto.seal.ConsignmentNote;
 import vn.antin.crypto.seal.Recipient;
 import vn.antin.crypto.seal.SealProblem;
 import vn.antin.gateway.consignment.Direction;
-import vn.antin.gateway.intake.PolicyDesk;
-import vn.antin.gateway.records.RegisterKind;
 import vn.antin.gateway.store.Fsck.Finding;
 import vn.antin.gateway.store.Fsck.Finding.Kind;
 import vn.antin.gateway.store.disk.Sql;
@@ -47,6 +36,7 @@ final class FsckRecords {
     private final Sql sql;
     private final String log;
     private final List<Finding> findings = new ArrayList<>();
+    private final FsckRegisters registers;
 
     /**
      * @param sql one state of the database
@@ -55,10 +45,11 @@ final class FsckRecords {
     FsckRecords(Sql sql, String log) {
         this.sql = sql;
         this.log = log;
+        this.registers = new FsckRegisters(sql, findings);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Row(
+    record Row(
             long position,
             String id,
             byte[] note,
@@ -71,7 +62,7 @@ final class FsckRecords {
             byte[] outerSignature) {}
 
     /** What a consignment must be. */
-    private record Facts(
+    record Facts(
             Row row,
             ConsignmentNote note,
             Direction direction,
@@ -98,13 +89,7 @@ final class FsckRecords {
                 last = row.position();
             }
         } while (page.size() == PAGE);
-        for (String what :
-                sql.list(
-                        "SELECT register || ' ' || year || '/' || serial FROM register_row"
-                                + " WHERE consignment NOT IN (SELECT id FROM consignment)",
-                        row -> row.text(1))) {
-            add(Kind.REGISTER, what + " is about no consignment");
-        }
+        registers.orphans();
         return List.copyOf(findings);
     }
 
@@ -171,7 +156,7 @@ final class FsckRecords {
         deliveries(facts);
         blobs(facts);
         Map<String, Receipt> receipts = receipts(facts);
-        registers(facts, receipts);
+        registers.check(facts, receipts);
         news(facts);
     }
 
@@ -218,7 +203,7 @@ final class FsckRecords {
                 facts.direction() == Direction.INCOMING
                         ? EndpointId.gatewayOf(note.sender().organization())
                         : note.sender();
-        Differences differences = new Differences();
+        Differences differences = new Differences(findings);
         // The digest of the signature is in the log; the note stands in it as it was signed.
         differences.unless("note", contains(row.outerSignature(), row.note()));
         differences.unless("id", note.id().equals(row.id()));
@@ -304,7 +289,7 @@ final class FsckRecords {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Receipt(String recipient, String digest, byte[] bytes, long receivedAt) {}
+    record Receipt(String recipient, String digest, byte[] bytes, long receivedAt) {}
 
     private Map<String, Receipt> receipts(Facts facts) {
         Map<String, Receipt> receipts = new HashMap<>();
@@ -316,7 +301,7 @@ final class FsckRecords {
                         facts.id())) {
             receipts.put(receipt.recipient(), receipt);
             Evidence handover = facts.handovers().get(receipt.recipient());
-            Differences differences = new Differences();
+            Differences differences = new Differences(findings);
             differences.unless("receipt", same(Digest.of(receipt.bytes()), receipt.digest()));
             differences.unless(
                     "digest",
@@ -339,153 +324,14 @@ final class FsckRecords {
         return receipts;
     }
 
-    private record Entry(
-            String register,
-            long year,
-            long serial,
-            String subject,
-            String enteredOn,
-            long enteredAt,
-            String sender,
-            String level,
-            boolean more) {
-        String name() {
-            return register + " " + year + "/" + serial;
-        }
-    }
-
-    private void registers(Facts facts, Map<String, Receipt> receipts) {
-        for (Entry entry :
-                sql.list(
-                        "SELECT register, year, serial, subject, entered_on, entered_at, sender,"
-                                + " level, coalesce(document_number, document_date, document_type,"
-                                + " summary, signatory, copies, note) IS NOT NULL"
-                                + " FROM register_row WHERE consignment = ?",
-                        row ->
-                                new Entry(
-                                        row.text(1),
-                                        row.number(2),
-                                        row.number(3),
-                                        row.text(4),
-                                        row.text(5),
-                                        row.number(6),
-                                        row.text(7),
-                                        row.text(8),
-                                        row.number(9) != 0),
-                        facts.id())) {
-            entry(facts, entry, receipts);
-        }
-    }
-
-    /** A gateway writes only what the outside of a document tells, so the other columns stay. */
-    private void entry(Facts facts, Entry entry, Map<String, Receipt> receipts) {
-        boolean handover = entry.register().equals(RegisterKind.HANDOVER.name());
-        String of = entry.subject().substring(entry.subject().indexOf(' ') + 1);
-        Receipt receipt = receipts.get(of);
-        Instant at = facts.acceptance().time();
-        if (handover) {
-            at = Instant.ofEpochMilli(receipt == null ? 0 : receipt.receivedAt());
-        }
-        LocalDate on = LocalDate.ofInstant(at, PolicyDesk.CALENDAR);
-        Differences differences = new Differences();
-        differences.unless(
-                "subject",
-                handover
-                        ? entry.subject().equals(facts.id() + " " + of)
-                                && facts.handovers().containsKey(of)
-                        : entry.subject().equals(facts.id()));
-        differences.unless("entered_at", entry.enteredAt() == at.toEpochMilli());
-        differences.unless("entered_on", entry.enteredOn().equals(on.toString()));
-        differences.unless("year", entry.year() == on.getYear());
-        differences.unless("sender", entry.sender().equals(facts.note().sender().toString()));
-        differences.unless("level", entry.level().equals(facts.note().label().level().name()));
-        differences.unless("what only the document says", !entry.more());
-        List<String> recipients =
-                handover
-                        ? List.of(of)
-                        : facts.here().stream()
-                                .filter(r ->
-                                        entry.register().equals(RegisterKind.OUTGOING.name())
-                                                || facts.served(r))
-                                .map(r -> r.endpoint().toString())
-                                .toList();
-        lines(facts, entry, recipients, receipts, differences);
-        differences.report(Kind.REGISTER, "register " + entry.name());
-    }
-
-    private record Line(
-            String recipient, @Nullable String by, @Nullable Long at, @Nullable String receipt) {}
-
-    private void lines(
-            Facts facts,
-            Entry entry,
-            List<String> recipients,
-            Map<String, Receipt> receipts,
-            Differences differences) {
-        List<Line> is =
-                sql.list(
-                        "SELECT recipient, signed_by, signed_at, lower(hex(receipt)), receipt"
-                                + " FROM register_line WHERE register = ? AND year = ?"
-                                + " AND serial = ? ORDER BY ordinal",
-                        row ->
-                                new Line(
-                                        row.text(1),
-                                        row.optionalText(2).orElse(null),
-                                        row.isNull(3) ? null : row.number(3),
-                                        row.isNull(5) ? null : row.text(4)),
-                        entry.register(),
-                        entry.year(),
-                        entry.serial());
-        differences.unless(
-                "recipients", is.stream().map(Line::recipient).toList().equals(recipients));
-        for (Line line : is) {
-            Evidence handover = facts.handovers().get(line.recipient());
-            Receipt receipt = receipts.get(line.recipient());
-            Line should = new Line(line.recipient(), null, null, null);
-            if (handover != null && handover.receipt().isPresent()) {
-                should =
-                        new Line(
-                                line.recipient(),
-                                receipt == null ? null : signer(receipt.bytes()),
-                                handover.time().toEpochMilli(),
-                                handover.receipt().get().hex());
-            }
-            differences.unless("signed_by", Objects.equals(line.by(), should.by()));
-            differences.unless("signed_at", Objects.equals(line.at(), should.at()));
-            differences.unless("receipt", Objects.equals(line.receipt(), should.receipt()));
-        }
-    }
-
-    /** Name in the certificate that a receipt carries; null when it carries none. */
-    private static @Nullable String signer(byte[] receipt) {
-        try {
-            for (var certificate :
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(new ByteArrayInputStream(receipt))) {
-                return Certificates.unverifiedSubject((X509Certificate) certificate).commonName();
-            }
-            return null;
-        } catch (GeneralSecurityException | CertificateProblem e) {
-            return null;
-        }
-    }
-
     private void news(Facts facts) {
         for (Recipient r : facts.here()) {
             if (facts.served(r)) {
                 told(facts, r.endpoint(), "consignment");
-            } else if (waits(facts, r)) {
-                long asked =
-                        sql.number(
-                                "SELECT count(*) FROM outbox WHERE consignment = ? AND target = ?"
-                                        + " AND kind = 'RELAY'",
-                                facts.id(),
-                                r.gateway());
-                if (asked == 0) {
-                    add(
-                            Kind.OUTBOX,
-                            "the relay of " + facts.id() + " to " + r.gateway() + " is missing");
-                }
+            } else if (forgotten(facts, r)) {
+                add(
+                        Kind.OUTBOX,
+                        "the relay of " + facts.id() + " to " + r.gateway() + " is missing");
             }
         }
         if (facts.direction() != Direction.INCOMING && !facts.handovers().isEmpty()) {
@@ -493,10 +339,13 @@ final class FsckRecords {
         }
     }
 
-    private boolean waits(Facts facts, Recipient recipient) {
+    /** Whether it waits for its relay and the outbox does not have it. */
+    private boolean forgotten(Facts facts, Recipient recipient) {
         return sql.number(
-                        "SELECT count(*) FROM delivery WHERE consignment = ? AND recipient = ?"
-                                + " AND state = 'ACCEPTED'",
+                        "SELECT count(*) FROM delivery d WHERE d.consignment = ?"
+                                + " AND d.recipient = ? AND d.state = 'ACCEPTED' AND NOT EXISTS"
+                                + " (SELECT 1 FROM outbox o WHERE o.consignment = d.consignment"
+                                + " AND o.target = d.gateway AND o.kind = 'RELAY')",
                         facts.id(),
                         recipient.endpoint())
                 > 0;
@@ -524,8 +373,13 @@ final class FsckRecords {
     }
 
     /** Names of columns that differ, told in one finding. */
-    private final class Differences {
+    static final class Differences {
+        private final List<Finding> findings;
         private final Set<String> columns = new TreeSet<>();
+
+        Differences(List<Finding> findings) {
+            this.findings = findings;
+        }
 
         void unless(String column, boolean equal) {
             if (!equal) {
@@ -535,7 +389,9 @@ final class FsckRecords {
 
         void report(Kind kind, String where) {
             if (!columns.isEmpty()) {
-                add(kind, where + " is not as signed: " + String.join(", ", columns));
+                findings.add(
+                        new Finding(
+                                kind, where + " is not as signed: " + String.join(", ", columns)));
             }
         }
     }

@@ -6,14 +6,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.tlog.LogKey;
+import vn.antin.gateway.consignment.Consignments;
+import vn.antin.gateway.directory.Directory;
 import vn.antin.gateway.enrol.EnrolStore;
 import vn.antin.gateway.enrol.EnrolTx;
 import vn.antin.gateway.enrol.EnrolView;
+import vn.antin.gateway.evidence.EvidenceBook;
 import vn.antin.gateway.exchange.Committed;
+import vn.antin.gateway.exchange.Events;
+import vn.antin.gateway.exchange.Outbox;
 import vn.antin.gateway.exchange.Store;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.Tx;
 import vn.antin.gateway.exchange.View;
+import vn.antin.gateway.records.Registers;
 import vn.antin.gateway.store.disk.Database;
 import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.gateway.store.disk.Sql;
@@ -103,5 +109,38 @@ public final class SqliteStore implements Store, EnrolStore, LogSource, AutoClos
     public void close() {
         writer.close();
         database.close();
+    }
+
+    /** A committed state. Not thread-safe. */
+    private record SqlView(Sql sql) implements View {
+        @Override
+        public Directory directory() {
+            return new DirectoryTable(sql);
+        }
+
+        @Override
+        public Consignments consignments() {
+            return new ConsignmentTable(sql);
+        }
+
+        @Override
+        public EvidenceBook evidence() {
+            return new EvidenceTable(sql, new LogTable(sql), null);
+        }
+
+        @Override
+        public Registers registers() {
+            return new RegisterTable(sql);
+        }
+
+        @Override
+        public Outbox outbox() {
+            return new OutboxTable(sql);
+        }
+
+        @Override
+        public Events events() {
+            return new EventTable(sql);
+        }
     }
 }
