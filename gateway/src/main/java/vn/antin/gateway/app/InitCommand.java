@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.antin.crypto.cert.Certificates;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
@@ -100,11 +101,39 @@ final class InitCommand implements Callable<Integer> {
                         custodianToken.orElse(organization + "-custodian"),
                         Optional.empty(),
                         absolute(custodianPinFile.orElse(home.resolve("secrets/custodian.pin"))));
+        if (initToken) {
+            Tokens.requireFree(config.token(), card);
+        }
+        Leftovers leftovers = Leftovers.of(home);
+        List<Path> pins = new ArrayList<>();
+        try {
+            make(config, card, pins);
+        } catch (IOException | RuntimeException e) {
+            clear(leftovers, pins);
+            throw e;
+        }
+        return 0;
+    }
+
+    /** A token outside the folder stays, and is of use only with its PIN. */
+    private void clear(Leftovers leftovers, List<Path> pins) throws IOException {
+        String softHsm = Optional.ofNullable(System.getenv("SOFTHSM2_CONF")).orElse("");
+        List<Path> kept = leftovers.holdTokens(softHsm) ? List.of() : pins;
+        leftovers.remove(kept);
+        if (!kept.isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            line(err, "Thiết bị đã tạo vẫn còn; mã PIN / the tokens made remain; PINs", kept);
+            err.flush();
+        }
+    }
+
+    private void make(GatewayConfig config, GatewayConfig.Token card, List<Path> pins)
+            throws IOException {
         PrivateFiles.folder(home);
         PrivateFiles.folder(home.resolve("secrets"));
         if (initToken) {
-            Tokens.make(config.token());
-            Tokens.make(card);
+            pins.addAll(Tokens.make(config.token()));
+            pins.addAll(Tokens.make(card));
         }
         try (TokenVault vault = Startup.openToken(config.token());
                 TokenVault person = Startup.openToken(card)) {
@@ -131,7 +160,6 @@ final class InitCommand implements Callable<Integer> {
         } catch (KeyException e) {
             throw Startup.problem(e, config.token());
         }
-        return 0;
     }
 
     private void finish(
@@ -162,13 +190,14 @@ final class InitCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void line(PrintWriter out, String what, Path where) {
+    private static void line(PrintWriter out, String what, Object where) {
         out.println("  " + what + ": " + where);
     }
 
     private GatewayConfig config() {
         try {
             GatewayConfig.Listen address = GatewayConfig.Listen.parse(listen);
+            EndpointId unused = EndpointId.parse(organization + "/" + custodian);
             JsonObject json =
                     JsonObject.builder()
                             .put("organization", OrganizationId.parse(organization).value())

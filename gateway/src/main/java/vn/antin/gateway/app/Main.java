@@ -98,7 +98,16 @@ public final class Main {
     static int exitCode(StartupProblem.Code code) {
         return switch (code) {
             case CONFIG_MISSING, CONFIG_INVALID, ALREADY_INITIALISED -> 8;
-            case SELF_TEST, TOKEN_MISSING, PIN_WRONG, PIN_LOCKED, PIN_FILE, KEY_MISSING -> 5;
+            case SELF_TEST,
+                    TOKEN_MISSING,
+                    TOKEN_EXISTS,
+                    TOKEN_FAILURE,
+                    SOFTHSM_FAILURE,
+                    PIN_WRONG,
+                    PIN_LOCKED,
+                    PIN_FILE,
+                    KEY_MISSING ->
+                    5;
             case PORT_TAKEN, DATA_LOCKED -> 6;
             case DISK_FULL, CLOCK, STORE, INTERNAL -> 1;
         };

@@ -57,14 +57,36 @@ final class Startup {
             case PIN_NEEDED ->
                     new StartupProblem(StartupProblem.Code.PIN_FILE, e, token.pinFile(), words);
             case NO_SUCH_KEY -> new StartupProblem(StartupProblem.Code.KEY_MISSING, e, words);
-            case TOKEN_MISSING, UNSUPPORTED, DEVICE_FAILURE, BAD_INPUT, BUSY ->
+            case TOKEN_MISSING ->
                     new StartupProblem(
                             StartupProblem.Code.TOKEN_MISSING,
                             e,
                             token.label(),
                             token.module(),
                             words);
+            case DEVICE_FAILURE -> failure(e, token, words);
+            case UNSUPPORTED, BAD_INPUT, BUSY ->
+                    new StartupProblem(
+                            StartupProblem.Code.TOKEN_FAILURE,
+                            e,
+                            token.label(),
+                            token.module(),
+                            words);
         };
+    }
+
+    /** SoftHSM says no more than "general error" when it may not use its folder. */
+    private static StartupProblem failure(KeyException e, GatewayConfig.Token token, String words) {
+        boolean softHsm = String.valueOf(token.module().getFileName()).contains("softhsm");
+        return softHsm
+                ? new StartupProblem(
+                        StartupProblem.Code.SOFTHSM_FAILURE,
+                        e,
+                        token.label(),
+                        words,
+                        Optional.ofNullable(System.getenv("SOFTHSM2_CONF")).orElse("-"))
+                : new StartupProblem(
+                        StartupProblem.Code.TOKEN_FAILURE, e, token.label(), token.module(), words);
     }
 
     static X509Certificate certificate(KeyVault vault, String label) {

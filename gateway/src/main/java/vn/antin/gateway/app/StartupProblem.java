@@ -26,6 +26,12 @@ public final class StartupProblem extends RuntimeException {
         TOKEN_MISSING,
         /** A key of the token gives wrong results, or none. */
         SELF_TEST,
+        /** A token that should be made is there already. */
+        TOKEN_EXISTS,
+        /** The token or its module reports a failure. */
+        TOKEN_FAILURE,
+        /** The same of SoftHSM, whose folder of tokens is most likely not ours. */
+        SOFTHSM_FAILURE,
         /** The PIN was refused; it is never tried again by the program. */
         PIN_WRONG,
         /** The token is locked. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenVault;
@@ -15,22 +17,50 @@ final class Tokens {
 
     private Tokens() {}
 
-    /** Makes the token; its SO PIN goes to a file beside the PIN's, to be locked away. */
-    static void make(GatewayConfig.Token token) throws IOException {
+    /**
+     * Asks the module, before anything is made, that none of these labels is taken.
+     *
+     * @throws StartupProblem TOKEN_EXISTS
+     */
+    static void requireFree(GatewayConfig.Token... tokens) {
+        for (GatewayConfig.Token token : tokens) {
+            try {
+                if (TokenVault.tokens(token.module()).stream()
+                        .anyMatch(there -> there.label().equals(token.label()))) {
+                    throw new StartupProblem(
+                            StartupProblem.Code.TOKEN_EXISTS, null, token.label(), token.module());
+                }
+            } catch (KeyException e) {
+                throw Startup.problem(e, token);
+            }
+        }
+    }
+
+    /**
+     * Makes the token; its SO PIN goes to a file beside the PIN's, to be locked away.
+     *
+     * @return the PIN files that were written; none is left when this fails
+     */
+    static List<Path> make(GatewayConfig.Token token) throws IOException {
         Path pinFile = token.pinFile();
         Path officerFile = pinFile.resolveSibling(pinFile.getFileName() + ".so");
-        try (Pin officer = pin(officerFile);
-                Pin pin = pin(pinFile)) {
+        List<Path> written = new ArrayList<>();
+        try (Pin officer = pin(officerFile, written);
+                Pin pin = pin(pinFile, written)) {
             String serial = TokenVault.initToken(token.module(), token.label(), officer, pin);
             if (serial.isEmpty()) {
                 throw new IllegalStateException("a token without a serial number");
             }
+            return written;
         } catch (KeyException e) {
+            for (Path file : written) {
+                Files.deleteIfExists(file);
+            }
             throw Startup.problem(e, token);
         }
     }
 
-    private static Pin pin(Path file) throws IOException {
+    private static Pin pin(Path file, List<Path> written) throws IOException {
         if (Files.exists(file)) {
             String text = Files.readString(file).strip();
             return Pin.owning(text.toCharArray());
@@ -43,6 +73,7 @@ final class Tokens {
             bytes[i] = (byte) digits[i];
         }
         PrivateFiles.write(file, bytes);
+        written.add(file);
         Arrays.fill(bytes, (byte) 0);
         return Pin.owning(digits);
     }

@@ -88,7 +88,8 @@ class ProblemTextsTest {
             assertThat(List.of(problem.vietnamese(), problem.english()))
                     .as(code.text())
                     .doesNotHaveDuplicates()
-                    .allMatch(words -> words.contains("a"));
+                    .allMatch(words -> words.contains("a"))
+                    .noneMatch(words -> words.matches(".*\\{[0-9]}.*"));
         }
     }
 }
