@@ -13,7 +13,10 @@ fail() { echo "REFUSED: $1"; exit 1; }
 sha() { openssl dgst -sha256 -binary; }
 unbase64() { openssl base64 -d -A; }
 
-# The receipt is canonical JSON, so its parts stand in a known order.
+# The receipt is canonical JSON, so its parts stand in a known order, and no line break follows.
+[ "$(wc -l < "$receipt")" = 0 ] &&
+    grep -qE '^\{"evidence":\{.*\},"proof":"[^"]*","salt":"[^"]*","type":"antin-receipt","version":1\}$' "$receipt" ||
+    fail "not a receipt in canonical form"
 sed 's/^{"evidence":\(.*\),"proof":.*$/\1/' "$receipt" | tr -d '\n' > evidence
 sed 's/^.*,"salt":"\([^"]*\)",.*$/\1/' "$receipt" | unbase64 > salt
 printf '%b' "$(sed 's/^.*,"proof":"\([^"]*\)",.*$/\1/' "$receipt")" > proof

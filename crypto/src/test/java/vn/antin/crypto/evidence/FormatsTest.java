@@ -104,6 +104,11 @@ class FormatsTest {
                 .startsWith("REFUSED: signature of the checkpoint");
         assertThat(script(RECEIPT.toBytes(), new TestLog("log.antin/H27", 1).key(), 1))
                 .startsWith("REFUSED: evidence of another log");
+        for (String spelled :
+                List.of(receipt + "\n", receipt + " ", " " + receipt, receipt + "\n\n")) {
+            assertThat(script(spelled.getBytes(UTF_8), key, 1))
+                    .startsWith("REFUSED: not a receipt in canonical form");
+        }
     }
 
     private String script(byte[] receipt, LogKey key, int expected)
