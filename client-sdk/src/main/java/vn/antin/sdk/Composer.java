@@ -110,7 +110,10 @@ final class Composer {
             return new Document(card, draft.text(), inline);
         } catch (DocumentException e) {
             throw new SdkProblem(
-                    e, SdkProblem.Code.DOCUMENT_INVALID, String.valueOf(e.getMessage()));
+                    e,
+                    SdkProblem.Code.DOCUMENT_INVALID,
+                    SdkProblem.field(e),
+                    SdkProblem.words(e.reason()));
         }
     }
 

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.document.DocumentException;
 import vn.antin.crypto.receipt.ReceiptProblem;
 import vn.antin.crypto.seal.SealProblem;
 
@@ -16,6 +19,10 @@ import vn.antin.crypto.seal.SealProblem;
  */
 public final class SdkProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final Pattern PLACE = Pattern.compile("\\{([0-9])}");
+
+    /** Said where an argument is missing; a person is never shown a place to fill in. */
+    private static final String MISSING = "–";
 
     /** What stands in the way. The name in lower case with hyphens is the stable code. */
     public enum Code {
@@ -45,7 +52,7 @@ public final class SdkProblem extends RuntimeException {
         NOTHING_TO_SEND,
         /** Tuyệt mật takes no abstract. */
         TITLE_NOT_ALLOWED,
-        /** A field of the document is not as it must be; {0} what. */
+        /** A field of the document is not as it must be; {0} field, {1} what, both as words. */
         DOCUMENT_INVALID,
         /** The card lacks a key or certificate, or they do not belong together; {0} which. */
         CARD_INCOMPLETE,
@@ -123,13 +130,16 @@ public final class SdkProblem extends RuntimeException {
     }
 
     private static String filled(Locale language, String key, List<?> arguments) {
-        String text = text(language, key);
-        for (int i = 0; i < arguments.size(); i++) {
-            Object argument = arguments.get(i);
-            String words = argument instanceof Words w ? w.in(language) : String.valueOf(argument);
-            text = text.replace("{" + i + "}", words);
-        }
-        return text;
+        return PLACE.matcher(text(language, key))
+                .replaceAll(place -> {
+                    int i = Integer.parseInt(place.group(1));
+                    return Matcher.quoteReplacement(
+                            i < arguments.size() ? said(arguments.get(i), language) : MISSING);
+                });
+    }
+
+    private static String said(Object argument, Locale language) {
+        return argument instanceof Words w ? w.in(language) : String.valueOf(argument);
     }
 
     /**
@@ -163,6 +173,16 @@ public final class SdkProblem extends RuntimeException {
     /** Why a signed receipt is refused. */
     public static Words words(ReceiptProblem.Reason reason) {
         return new Words("receipt." + code(reason));
+    }
+
+    /** What is wrong with what a person wrote. */
+    static Words words(DocumentException.Reason reason) {
+        return new Words("document." + code(reason));
+    }
+
+    /** Where in the document it is. */
+    static Words field(DocumentException e) {
+        return new Words("field." + (e.field().isEmpty() ? "document" : e.field()));
     }
 
     /** Why a certificate is refused. */

@@ -82,16 +82,25 @@ public record DocumentCard(
         listItem = Texts.line("listItem", listItem, 1024);
         issuedAt = issuedAt.truncatedTo(ChronoUnit.MILLIS);
         if (copies < 1 || copies > 1_000_000) {
-            throw new DocumentException("number of copies is out of range");
+            throw new DocumentException(
+                    DocumentException.Reason.OUT_OF_RANGE,
+                    "copies",
+                    "number of copies is out of range");
         }
         attachments = List.copyOf(attachments);
         if (attachments.size() > MAX_ATTACHMENTS) {
-            throw new DocumentException("more than " + MAX_ATTACHMENTS + " attachments");
+            throw new DocumentException(
+                    DocumentException.Reason.TOO_MANY,
+                    "attachment",
+                    "more than " + MAX_ATTACHMENTS + " attachments");
         }
         Set<String> names = new HashSet<>();
         for (Attachment attachment : attachments) {
             if (!names.add(attachment.name().toLowerCase(Locale.ROOT))) {
-                throw new DocumentException("two attachments have one name");
+                throw new DocumentException(
+                        DocumentException.Reason.SAME_NAME,
+                        "attachment",
+                        "two attachments have one name");
             }
         }
     }

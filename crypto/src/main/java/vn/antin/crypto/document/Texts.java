@@ -3,6 +3,7 @@ package vn.antin.crypto.document;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Optional;
+import vn.antin.crypto.document.DocumentException.Reason;
 
 /** What text may stand in a card: one Unicode spelling, nothing that a reader cannot see. */
 final class Texts {
@@ -15,7 +16,8 @@ final class Texts {
     static String line(String field, String value, int maxBytes) {
         String text = Normalizer.normalize(value, Normalizer.Form.NFC);
         if (text.isBlank() || !text.equals(text.strip())) {
-            throw new DocumentException(field + " is blank or has spaces around it");
+            throw new DocumentException(
+                    Reason.BLANK, field, field + " is blank or has spaces around it");
         }
         check(field, text, maxBytes, false);
         return text;
@@ -37,12 +39,12 @@ final class Texts {
 
     /** A file name that means the same on every system, and nothing but a name. */
     static String fileName(String value) {
-        String name = line("attachment name", value, 255);
+        String name = line("attachment", value, 255);
         if (name.equals(".")
                 || name.equals("..")
                 || name.indexOf('/') >= 0
                 || name.indexOf('\\') >= 0) {
-            throw new DocumentException("attachment name is a path");
+            throw new DocumentException(Reason.PATH, "attachment", "attachment name is a path");
         }
         return name;
     }
@@ -51,10 +53,12 @@ final class Texts {
         boolean visible =
                 text.codePoints().allMatch(c -> (breaks && (c == '\n' || c == '\t')) || isShown(c));
         if (!visible) {
-            throw new DocumentException(field + " holds a character that is not shown");
+            throw new DocumentException(
+                    Reason.NOT_SHOWN, field, field + " holds a character that is not shown");
         }
         if (text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-            throw new DocumentException(field + " is longer than " + maxBytes + " bytes");
+            throw new DocumentException(
+                    Reason.TOO_LONG, field, field + " is longer than " + maxBytes + " bytes");
         }
     }
 

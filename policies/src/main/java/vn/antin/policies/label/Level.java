@@ -72,6 +72,16 @@ public enum Level {
         return Optional.empty();
     }
 
+    /** The level with this {@link #outerMark()}; none is no state secret. */
+    public static Optional<Level> ofOuterMark(String outerMark) {
+        for (Level level : values()) {
+            if (level.outerMark.equals(outerMark)) {
+                return Optional.of(level);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The level with this ESS classification. */
     public static Optional<Level> ofClassification(int classification) {
         for (Level level : values()) {
