@@ -3,10 +3,15 @@ package vn.antin.cli.io;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A table in lines and boxes that fits a width; long cells go over several lines. */
 public final class Table {
     private static final int SMALLEST = 4;
+    private static final int WORD = 12;
 
     private final List<String> titles;
     private final List<List<String>> rows = new ArrayList<>();
@@ -57,19 +62,41 @@ public final class Table {
                             rows.stream().mapToInt(r -> widest(r.get(column))).max().orElse(0));
         }
         int available = width - 1 - 3 * widths.length;
+        shrink(widths, available, column -> longest(column, word -> TextWidth.of(word) <= WORD));
+        shrink(widths, available, column -> longest(column, Table::isNumber));
+        shrink(widths, available, unused -> SMALLEST);
+        return widths;
+    }
+
+    /** Takes from the widest column that is wider than it must be, until the table fits. */
+    private static void shrink(int[] widths, int available, IntUnaryOperator smallest) {
+        int[] floors = IntStream.range(0, widths.length).map(smallest).toArray();
         while (Arrays.stream(widths).sum() > available) {
-            int widest = 0;
-            for (int i = 1; i < widths.length; i++) {
-                if (widths[i] > widths[widest]) {
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                if (widths[i] > floors[i] && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }
             }
-            if (widths[widest] <= SMALLEST) {
-                break;
+            if (widest < 0) {
+                return;
             }
             widths[widest]--;
         }
-        return widths;
+    }
+
+    /** The width of a column's longest word of this kind, which is not to be cut. */
+    private int longest(int column, Predicate<String> kind) {
+        return Stream.concat(Stream.of(titles.get(column)), rows.stream().map(r -> r.get(column)))
+                .flatMap(cell -> Arrays.stream(cell.split("[ \n]")))
+                .filter(kind)
+                .mapToInt(TextWidth::of)
+                .reduce(SMALLEST, Math::max);
+    }
+
+    /** A number, a day or a time: cut in two it would read as another. */
+    private static boolean isNumber(String word) {
+        return word.length() <= WORD && word.matches("[0-9][0-9/:.-]*");
     }
 
     private static int widest(String cell) {

@@ -50,6 +50,32 @@ class TableTest {
     }
 
     @Test
+    void a_day_is_not_broken_while_other_words_can_be() {
+        Table table =
+                new Table(
+                                List.of(
+                                        "Ngày đến",
+                                        "Số đến",
+                                        "Nơi gửi",
+                                        "Người nhận",
+                                        "Độ mật",
+                                        "Ghi chú"))
+                        .row(
+                                List.of(
+                                        "22/11/2026",
+                                        "1",
+                                        "Ủy ban nhân dân tỉnh Mẫu\nH98/an",
+                                        "Trần Thị Bình G97/binh",
+                                        "Mật (C)",
+                                        "nghiêngngảnghiêngngảnghiêngngả"));
+        for (int width = 53; width < 120; width++) {
+            assertThat(String.join("\n", table.lines(width)))
+                    .as("width " + width)
+                    .contains("22/11/2026");
+        }
+    }
+
+    @Test
     void long_words_are_cut_between_letters() {
         List<String> lines = TextWidth.wrap("a".repeat(10) + " " + "ễ".repeat(7), 4);
         assertThat(lines).allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(4));
