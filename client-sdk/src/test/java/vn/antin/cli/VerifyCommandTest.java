@@ -120,6 +120,44 @@ class VerifyCommandTest {
         assertThat(typed.err()).contains("bad-log-key", "antin log key");
     }
 
+    private String foreign(String origin) {
+        return new PaperLog(origin, new SoftwareVault().ed25519("log").signer("log")).key().text();
+    }
+
+    @Test
+    void a_wrong_key_is_not_an_invalid_receipt_and_the_right_one_is_named() {
+        for (String origin : List.of("log.antin/H98", "log.antin/H26")) {
+            Typed typed = verify(receipt, "--log-key", foreign(origin));
+            assertThat(typed.exit()).as(origin).isEqualTo(4);
+            assertThat(typed.out())
+                    .as(origin)
+                    .contains("khóa đã cho là của sổ khác", "antin log key H26/gw")
+                    .doesNotContain("KHÔNG HỢP LỆ", "BIÊN LAI HỢP LỆ");
+        }
+        Typed script = verify(receipt, "--log-key", foreign("log.antin/H98"), "--json");
+        assertThat(script.out()).contains("\"wrongKey\":true").contains("\"verified\":false");
+    }
+
+    @Test
+    void of_several_keys_that_of_the_log_is_taken() throws IOException {
+        String other = foreign("log.antin/H98");
+        String older = foreign("log.antin/H26");
+        assertThat(verify(receipt, "--log-key", other, "--log-key", key).exit()).isZero();
+        assertThat(verify(receipt, "--log-key", older, "--log-key", key).exit()).isZero();
+        Path keys =
+                Files.writeString(
+                        folder.resolve("logs.vkey"), other + "\n\n" + older + "\n" + key + "\n");
+        assertThat(verify(receipt, "--log-key", keys.toString()).exit()).isZero();
+        Path changed = changed("H26/nva", "H26/nvb");
+        assertThat(verify(changed, "--log-key", keys.toString()).out())
+                .contains("✗ BIÊN LAI KHÔNG HỢP LỆ");
+    }
+
+    @Test
+    void the_level_is_named_with_its_mark() {
+        assertThat(verify(receipt, "--log-key", key).out()).contains("Mật (C)");
+    }
+
     @Test
     void scripts_get_each_check() {
         Typed typed = verify(receipt, "--log-key", key, "--json");

@@ -19,11 +19,13 @@ import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
+import vn.antin.cli.io.TextWidth;
 import vn.antin.cli.run.Context;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.tlog.LogKey;
 import vn.antin.crypto.tlog.LogProblem;
+import vn.antin.policies.label.Level;
 import vn.antin.sdk.verify.ReceiptVerifier;
 
 /** Verifies a receipt and the files that it is about, offline, check by check. */
@@ -31,7 +33,7 @@ import vn.antin.sdk.verify.ReceiptVerifier;
 public final class VerifyCommand implements Callable<Integer> {
     private static final int MAX_RECEIPT = 1 << 20;
     private static final int MAX_ENVELOPE = 32 << 20;
-    private static final int MAX_KEY = 4096;
+    private static final int MAX_KEYS = 1 << 16;
 
     private final Context context;
 
@@ -43,7 +45,7 @@ public final class VerifyCommand implements Callable<Integer> {
             required = true,
             paramLabel = "VKEY|FILE",
             descriptionKey = "verify.log-key")
-    private String logKey = "";
+    private List<String> logKeys = new ArrayList<>();
 
     @Option(names = "--outer", paramLabel = "FILE", descriptionKey = "verify.outer")
     private @Nullable Path outer;
@@ -69,35 +71,43 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Terminal terminal = context.terminal();
-        LogKey key = key();
+        List<LogKey> keys = keys();
         byte[] receipt = Input.file(file, MAX_RECEIPT);
         ReceiptVerifier.Report report =
                 ReceiptVerifier.verify(
                         receipt,
-                        key,
+                        keys,
                         new ReceiptVerifier.Files(
                                 read(outer), read(envelope), read(signedReceipt)));
         if (terminal.json()) {
             terminal.result(json(report));
         } else {
-            show(terminal, key, report);
+            show(terminal, report);
         }
         return (report.passed() ? ExitCode.OK : ExitCode.NOT_VERIFIED).number();
     }
 
-    /** The text of a key, or a file with it. */
-    private LogKey key() throws IOException {
-        String text = isFile() ? text(Input.file(Path.of(logKey), MAX_KEY)) : logKey;
-        try {
-            return LogKey.parse(text.strip());
-        } catch (LogProblem | IllegalArgumentException e) {
-            throw new CliProblem(e, Code.BAD_LOG_KEY, logKey);
+    /** Each is the text of a key, or a file with keys, one a line. */
+    private List<LogKey> keys() throws IOException {
+        List<LogKey> keys = new ArrayList<>();
+        for (String given : logKeys) {
+            String text = isFile(given) ? text(Input.file(Path.of(given), MAX_KEYS)) : given;
+            try {
+                for (String line : text.strip().lines().toList()) {
+                    if (!line.isBlank()) {
+                        keys.add(LogKey.parse(line.strip()));
+                    }
+                }
+            } catch (LogProblem | IllegalArgumentException e) {
+                throw new CliProblem(e, Code.BAD_LOG_KEY, given);
+            }
         }
+        return keys;
     }
 
-    private boolean isFile() {
+    private static boolean isFile(String given) {
         try {
-            return Files.exists(Path.of(logKey));
+            return Files.exists(Path.of(given));
         } catch (InvalidPathException e) {
             return false;
         }
@@ -111,23 +121,28 @@ public final class VerifyCommand implements Callable<Integer> {
         return given == null ? Optional.empty() : Optional.of(Input.file(given, MAX_ENVELOPE));
     }
 
-    private void show(Terminal terminal, LogKey key, ReceiptVerifier.Report report) {
+    private void show(Terminal terminal, ReceiptVerifier.Report report) {
         terminal.say("verify.title", file);
+        String log = report.evidence().map(evidence -> TextWidth.shown(evidence.log())).orElse("–");
         for (ReceiptVerifier.Check check : report.checks()) {
-            terminal.line("  " + line(terminal, key, check));
+            terminal.line("  " + line(terminal, log, check));
         }
         if (report.passed() && report.evidence().isPresent()) {
             terminal.facts(facts(terminal, report.evidence().get()));
         }
-        terminal.say(report.passed() ? "verify.passed" : "verify.failed");
+        if (report.wrongKey() && report.evidence().isPresent()) {
+            terminal.say("verify.wrong-key", log, report.evidence().get().issuer());
+        } else {
+            terminal.say(report.passed() ? "verify.passed" : "verify.failed");
+        }
     }
 
-    private static String line(Terminal terminal, LogKey key, ReceiptVerifier.Check check) {
+    private static String line(Terminal terminal, String log, ReceiptVerifier.Check check) {
         String part = check.part().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return switch (check.outcome()) {
-            case PASSED -> "✓ " + terminal.text("check.passed." + part, key.origin());
-            case FAILED -> "✗ " + terminal.text("check.failed." + part, key.origin());
-            case NOT_REACHED -> "– " + terminal.text("check.not-reached." + part, key.origin());
+            case PASSED -> "✓ " + terminal.text("check.passed." + part, log);
+            case FAILED -> "✗ " + terminal.text("check.failed." + part, log);
+            case NOT_REACHED -> "– " + terminal.text("check.not-reached." + part, log);
         };
     }
 
@@ -146,17 +161,21 @@ public final class VerifyCommand implements Callable<Integer> {
         facts.add(List.of(terminal.text("word.from"), evidence.sender().toString()));
         evidence.recipient()
                 .ifPresent(r -> facts.add(List.of(terminal.text("word.to"), r.toString())));
-        if (!evidence.mark().isEmpty()) {
-            facts.add(List.of(terminal.text("word.mark"), evidence.mark()));
-        }
+        facts.add(List.of(terminal.text("word.level"), level(evidence.mark())));
         facts.add(List.of(terminal.text("word.policy"), evidence.policy()));
         return facts;
+    }
+
+    /** The level that an outer mark stands for, with the mark. */
+    private static String level(String mark) {
+        return Level.ofOuterMark(mark).map(Level::display).orElse(mark);
     }
 
     private static JsonObject json(ReceiptVerifier.Report report) {
         JsonObject.Builder json =
                 JsonObject.builder()
                         .put("verified", report.passed())
+                        .put("wrongKey", report.wrongKey())
                         .putObjects(
                                 "checks",
                                 report.checks().stream()

@@ -25,6 +25,8 @@ public final class CliProblem extends RuntimeException {
         UNKNOWN_ROLE(ExitCode.USAGE),
         /** {0} option, {1} value. */
         BAD_DATE(ExitCode.USAGE),
+        /** The day is over; {0} option, {1} value. */
+        DAY_PAST(ExitCode.USAGE),
         /** {0} value. */
         BAD_ENDPOINT(ExitCode.USAGE),
         /** {0} value. */
@@ -55,6 +57,10 @@ public final class CliProblem extends RuntimeException {
         UNKNOWN_LOG(ExitCode.NOT_FOUND),
         /** {0} file. */
         FILE_MISSING(ExitCode.BAD_FILE),
+        /** {0} folder that is given for a file. */
+        FILE_IS_FOLDER(ExitCode.BAD_FILE),
+        /** {0} folder. */
+        FOLDER_NOT_EMPTY(ExitCode.BAD_FILE),
         /** {0} file. */
         FILE_EMPTY(ExitCode.BAD_FILE),
         /** {0} file, {1} largest size. */

@@ -8,11 +8,16 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Table;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
+import vn.antin.crypto.evidence.Evidence;
+import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.seal.BlobRef;
 import vn.antin.sdk.Account;
@@ -29,14 +34,20 @@ public final class ReceiptsCommand extends AccountCommand {
     @Option(names = "--into", paramLabel = "DIR", required = true, descriptionKey = "receipts.into")
     private Path into = Path.of("");
 
+    @Option(names = "--overwrite", descriptionKey = "receipts.overwrite")
+    private boolean overwrite;
+
     /** With the run. */
     public ReceiptsCommand(Context context) {
         super(context, Profiles.Use.ANY);
     }
 
     @Override
-    protected void prepare() {
+    protected void prepare() throws IOException {
         id = Consignments.checked(id);
+        if (!overwrite && Files.isDirectory(into) && !all(into).isEmpty()) {
+            throw new CliProblem(Code.FOLDER_NOT_EMPTY, into);
+        }
     }
 
     @Override
@@ -59,9 +70,30 @@ public final class ReceiptsCommand extends AccountCommand {
         terminal.say("receipts.done", receipts.size(), folder);
         all.forEach(file -> terminal.line("  " + file.getFileName()));
         if (!receipts.isEmpty()) {
+            terminal.say("receipts.keys");
+            terminal.table(keys(terminal, receipts));
             terminal.say("receipts.next", receipts.getFirst());
         }
         return ExitCode.OK;
+    }
+
+    /** Which log's key each receipt is verified with: that of the gateway that issued it. */
+    private static Table keys(Terminal terminal, List<Path> receipts) throws IOException {
+        Table table =
+                new Table(
+                        List.of(
+                                terminal.text("column.file"),
+                                terminal.text("column.log"),
+                                terminal.text("column.key")));
+        for (Path file : receipts) {
+            Evidence evidence = EvidenceReceipt.parse(Files.readAllBytes(file)).evidence();
+            table.row(
+                    List.of(
+                            String.valueOf(file.getFileName()),
+                            evidence.log(),
+                            "antin log key " + evidence.issuer()));
+        }
+        return table;
     }
 
     /** The envelope too, which the evidence names; it stays encrypted. */

@@ -3,6 +3,7 @@ package vn.antin.sdk.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.evidence.EvidenceProblem;
@@ -72,6 +73,11 @@ public final class ReceiptVerifier {
         public boolean passed() {
             return checks.stream().allMatch(check -> check.outcome() == Outcome.PASSED);
         }
+
+        /** Whether nothing can be said, because no key that was given is that of the log. */
+        public boolean wrongKey() {
+            return checks.contains(new Check(Part.LOG, Outcome.FAILED));
+        }
     }
 
     /**
@@ -88,6 +94,11 @@ public final class ReceiptVerifier {
 
     /** Checks everything that is given. */
     public static Report verify(byte[] receiptJson, LogKey key, Files files) {
+        return verify(receiptJson, List.of(key), files);
+    }
+
+    /** The same with the keys of several logs, of which that of the receipt's log is taken. */
+    public static Report verify(byte[] receiptJson, List<LogKey> keys, Files files) {
         List<Check> checks = new ArrayList<>();
         EvidenceReceipt receipt;
         try {
@@ -97,13 +108,7 @@ public final class ReceiptVerifier {
             return new Report(checks, Optional.empty());
         }
         Evidence evidence = receipt.evidence();
-        try {
-            VerifiedEvidence verified = EvidenceVerifier.verify(receipt, key);
-            evidence = verified.evidence();
-            proof(checks, null);
-        } catch (EvidenceProblem e) {
-            proof(checks, part(e.reason()));
-        }
+        proof(checks, failed(receipt, keys));
         Optional<Digest> outer = Optional.of(evidence.outerSignature());
         file(checks, Part.OUTER_SIGNATURE, files.outerSignature(), outer);
         file(checks, Part.ENVELOPE, files.envelope(), Optional.of(evidence.envelope()));
@@ -111,16 +116,34 @@ public final class ReceiptVerifier {
         return new Report(checks, Optional.of(evidence));
     }
 
+    private static @Nullable Part failed(EvidenceReceipt receipt, List<LogKey> keys) {
+        for (LogKey key : keys) {
+            if (!key.origin().equals(receipt.evidence().log())) {
+                continue;
+            }
+            try {
+                VerifiedEvidence unused = EvidenceVerifier.verify(receipt, key);
+                return null;
+            } catch (EvidenceProblem e) {
+                if (e.reason() != EvidenceProblem.Reason.LOG_KEY) {
+                    return part(e.reason());
+                }
+            }
+        }
+        return Part.LOG;
+    }
+
+    /** The evidence names the log of the key; a checkpoint of another log was put there. */
     private static Part part(EvidenceProblem.Reason reason) {
         return switch (reason) {
             case MALFORMED -> Part.FORM;
-            case WRONG_LOG, LOG_KEY -> Part.LOG;
-            case CHECKPOINT_SIGNATURE -> Part.CHECKPOINT;
+            case LOG_KEY -> Part.LOG;
+            case WRONG_LOG, CHECKPOINT_SIGNATURE -> Part.CHECKPOINT;
             case ENTRY_NOT_IN_LOG -> Part.INCLUSION;
         };
     }
 
-    private static void proof(List<Check> checks, @org.jspecify.annotations.Nullable Part failed) {
+    private static void proof(List<Check> checks, @Nullable Part failed) {
         for (Part part : List.of(Part.FORM, Part.LOG, Part.CHECKPOINT, Part.INCLUSION)) {
             Outcome outcome =
                     failed == null || part.compareTo(failed) < 0
