@@ -184,7 +184,7 @@ class MainTest {
                 new KeyException(KeyException.Reason.PIN_WRONG, "the PIN is wrong", 2, null);
         KeyException unknown =
                 new KeyException(KeyException.Reason.PIN_WRONG, "the PIN is wrong", null);
-        says(failing(known, "inbox"), 5, "pin-wrong", "Còn 2 lần thử.", "2 tries left.");
+        says(failing(known, "inbox"), 5, "pin-wrong", "Còn 2 lần thử.", "Tries left: 2.");
         says(failing(unknown, "inbox"), 5, "pin-wrong", "không cho biết");
         says(
                 failing(new KeyException(KeyException.Reason.TOKEN_MISSING, "gone", null), "inbox"),
@@ -218,10 +218,109 @@ class MainTest {
     void a_clock_that_is_off_says_to_set_it() {
         says(
                 failing(new GatewayProblem(Problem.of(ProblemCode.CLOCK, "lệch", "off")), "inbox"),
-                1,
+                4,
                 "clock",
                 "chỉnh đồng hồ",
                 "Set this machine's clock");
+    }
+
+    @Test
+    void a_sentence_of_the_gateway_that_was_not_filled_in_is_not_shown() {
+        Typed typed =
+                failing(
+                        new GatewayProblem(
+                                Problem.of(
+                                        ProblemCode.CLOCK,
+                                        "Thời điểm ký của  lệch {1} giây",
+                                        "The signing time of  differs by {1} seconds")),
+                        "inbox");
+        says(typed, 4, "clock", "Đồng hồ", "clock");
+        assertThat(typed.err()).doesNotContain("{1}");
+    }
+
+    @Test
+    void what_the_gateway_says_of_the_case_stands_in_place_of_the_kind_of_problem() {
+        Typed typed =
+                failing(
+                        new GatewayProblem(
+                                Problem.of(
+                                        ProblemCode.CONFLICT,
+                                        "Không thể tự đình chỉ mình.",
+                                        "Nobody suspends himself.")),
+                        "inbox");
+        says(
+                typed,
+                8,
+                "conflict",
+                "LỖI [conflict]: Không thể tự đình chỉ mình.\n",
+                "ERROR [conflict]: Nobody suspends himself.\n");
+        assertThat(typed.err()).doesNotContain(ProblemCode.CONFLICT.vietnamese());
+    }
+
+    @Test
+    void a_day_to_return_it_by_is_not_over() {
+        says(returnBy("21/11/2026"), 2, "day-past", "--return-by", "21/11/2026");
+        says(returnBy("2020-01-01"), 2, "day-past");
+        assertThat(returnBy("22/11/2026").err()).contains("not-opened");
+    }
+
+    private Typed returnBy(String day) {
+        return failing(
+                new SdkProblem(SdkProblem.Code.NOT_OPENED),
+                "send",
+                letter.toString(),
+                "--to",
+                "b",
+                "--level",
+                "mat",
+                "--return-by",
+                day);
+    }
+
+    @Test
+    void a_folder_is_not_a_missing_file() {
+        says(send(home), 8, "file-is-folder", home.toString());
+        says(typed("verify", home.toString(), "--log-key", letter.toString()), 8, "bad-log-key");
+        says(peer(home, "00"), 8, "file-is-folder", home.toString());
+    }
+
+    @Test
+    void an_unknown_channel_is_answered_with_those_that_there_are() {
+        says(
+                typed("peer", "add", letter.toString(), "--channel", "NGOAI", "--fingerprint", "0"),
+                2,
+                "bad-value",
+                "NGOAI",
+                "CO_YEU | LAN_DOC_LAP | COURIER");
+    }
+
+    @Test
+    void what_is_wrong_with_a_file_is_said_in_vietnamese_too() throws IOException {
+        Path text = Files.writeString(home.resolve("text.json"), "no json");
+        Path empty = Files.writeString(home.resolve("empty.json"), "{}");
+        Typed broken = peer(text, "00");
+        says(broken, 8, "bad-peer-card", "không phải JSON đúng khuôn dạng");
+        assertThat(broken.err()).doesNotContain("malformed");
+        says(peer(empty, "00"), 8, "bad-peer-card", "trường \"", "thiếu hoặc không đúng");
+    }
+
+    @Test
+    void receipts_are_not_written_among_other_files() {
+        says(
+                typed("receipts", "3f0c", "--into", home.toString()),
+                8,
+                "folder-not-empty",
+                "--overwrite");
+        assertThat(
+                        failing(
+                                        new SdkProblem(SdkProblem.Code.NOT_OPENED),
+                                        "receipts",
+                                        "3f0c",
+                                        "--into",
+                                        home.toString(),
+                                        "--overwrite")
+                                .err())
+                .contains("not-opened");
     }
 
     @Test

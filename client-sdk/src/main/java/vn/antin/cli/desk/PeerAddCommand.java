@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
@@ -18,6 +19,7 @@ import vn.antin.cli.run.Context;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.policies.rule.ChannelProfile;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.SignedPeerCard;
@@ -26,7 +28,10 @@ import vn.antin.sdk.wire.SignedPeerCard;
 @Command(name = "add", sortOptions = false)
 public final class PeerAddCommand extends AccountCommand {
     private static final int MAX_CARD = 1 << 16;
-    private static final String CHANNEL = "[A-Z][A-Z0-9_]{0,31}";
+
+    /** The channels that a rule pack can have; the gateway refuses one that its own has not. */
+    private static final List<String> CHANNELS =
+            List.of(ChannelProfile.CO_YEU, ChannelProfile.LAN_DOC_LAP, ChannelProfile.COURIER);
 
     @Parameters(paramLabel = "FILE", descriptionKey = "peer.add.file")
     private Path file = Path.of("");
@@ -53,9 +58,9 @@ public final class PeerAddCommand extends AccountCommand {
 
     @Override
     protected void prepare() throws IOException {
-        if (!channel.matches(CHANNEL)) {
+        if (!CHANNELS.contains(channel)) {
             throw new CliProblem(
-                    Code.BAD_VALUE, "--channel", channel, "CO_YEU | LAN_DOC_LAP | COURIER");
+                    Code.BAD_VALUE, "--channel", channel, String.join(" | ", CHANNELS));
         }
         SignedPeerCard signed = parse(Input.file(file, MAX_CARD));
         PeerCard read = verified(signed);
@@ -77,7 +82,7 @@ public final class PeerAddCommand extends AccountCommand {
         try {
             return SignedPeerCard.fromJson(JsonObject.parse(bytes));
         } catch (JsonException | IllegalArgumentException e) {
-            throw new CliProblem(e, Code.BAD_PEER_CARD, file, String.valueOf(e.getMessage()));
+            throw new CliProblem(e, Code.BAD_PEER_CARD, file, Errors.detail(e));
         }
     }
 

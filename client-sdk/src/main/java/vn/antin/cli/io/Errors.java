@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.json.JsonException;
@@ -20,6 +22,9 @@ import vn.antin.sdk.wire.ProblemCode;
 
 /** The words and the exit code for everything that can go wrong. */
 public final class Errors {
+    private static final Pattern FIELD = Pattern.compile("field \"([A-Za-z0-9]{1,64})\"");
+    private static final Pattern PLACE = Pattern.compile("\\{[0-9]}");
+
     private Errors() {}
 
     /**
@@ -42,9 +47,7 @@ public final class Errors {
                                     Code.SPOOL_DAMAGED,
                                     String.valueOf(problem.getMessage())));
             case JsonException problem ->
-                    ErrorReport.of(
-                            new CliProblem(
-                                    problem, Code.BAD_JSON, String.valueOf(problem.getMessage())));
+                    ErrorReport.of(new CliProblem(problem, Code.BAD_JSON, detail(problem)));
             case IOException problem -> ErrorReport.of(file(problem));
             default -> ErrorReport.of(internal(failure));
         };
@@ -115,9 +118,9 @@ public final class Errors {
         return new ErrorReport(
                 exit(problem.code()),
                 problem.code().code(),
-                sentence(problem.code().vietnamese(), problem.detail())
+                sentence(problem.detail(), problem.code().vietnamese())
                         + hint(problem, Language.VI),
-                sentence(problem.code().english(), problem.detailEn()) + hint(problem, Language.EN),
+                sentence(problem.detailEn(), problem.code().english()) + hint(problem, Language.EN),
                 problem.reasons().stream()
                         .map(r ->
                                 new ErrorReport.Reason(
@@ -125,12 +128,13 @@ public final class Errors {
                         .toList());
     }
 
-    private static String sentence(String title, String detail) {
-        if (detail.isBlank() || detail.equals(title)) {
-            return title;
-        }
-        String end = title.endsWith(".") || title.endsWith(":") ? " " : ": ";
-        return title + end + detail;
+    /**
+     * What the gateway says of this very case; what its kind of problem is called when it says
+     * nothing, or left a place in its sentence unfilled.
+     */
+    private static String sentence(String detail, String title) {
+        String said = detail.isBlank() || PLACE.matcher(detail).find() ? title : detail.strip();
+        return said.matches("(?s).*[.!?:]") ? said : said + ".";
     }
 
     private static String hint(Problem problem, Language language) {
@@ -155,9 +159,8 @@ public final class Errors {
             case UNAUTHENTICATED -> ExitCode.TOKEN;
             case NOT_FOUND -> ExitCode.NOT_FOUND;
             case MALFORMED, CONFLICT, TOO_LARGE -> ExitCode.BAD_FILE;
-            case DIGEST_MISMATCH, BAD_SIGNATURE, CERTIFICATE -> ExitCode.NOT_VERIFIED;
+            case DIGEST_MISMATCH, BAD_SIGNATURE, CERTIFICATE, CLOCK -> ExitCode.NOT_VERIFIED;
             case OFFSET_MISMATCH, INTERNAL, UNAVAILABLE, DISK_FULL -> ExitCode.NETWORK;
-            case CLOCK -> ExitCode.OTHER;
         };
     }
 
@@ -192,6 +195,14 @@ public final class Errors {
     public static Words certificate(CertificateProblem.Reason reason) {
         SdkProblem.Words words = SdkProblem.words(reason);
         return language -> words.in(language.locale());
+    }
+
+    /** What is wrong with the bytes of a file; the parsers say it to developers only. */
+    public static Words detail(Exception failure) {
+        Matcher field = FIELD.matcher(String.valueOf(failure.getMessage()));
+        return field.find()
+                ? Messages.words("detail.field", field.group(1))
+                : Messages.words("detail.form");
     }
 
     private static CliProblem file(IOException e) {

@@ -3,12 +3,15 @@ package vn.antin.cli.io;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.crypto.cert.EndpointId;
@@ -27,9 +30,9 @@ public final class Input {
 
     private Input() {}
 
-    /** A level by its code; {@code toi-mat} will do too. */
+    /** A level by its code or its name; {@code toi-mat} and {@code Tối mật} will do too. */
     public static Level level(String text) {
-        return Level.ofCode(code(text))
+        return named(Level.values(), text, Level::code, Level::vietnamese)
                 .orElseThrow(() ->
                         new CliProblem(
                                 Code.UNKNOWN_LEVEL,
@@ -39,9 +42,9 @@ public final class Input {
                                         .collect(Collectors.joining(", "))));
     }
 
-    /** An urgency mark by its code. */
+    /** An urgency mark by its code or its name. */
     public static Urgency urgency(String text) {
-        return Urgency.ofCode(code(text))
+        return named(Urgency.values(), text, Urgency::code, Urgency::vietnamese)
                 .orElseThrow(() ->
                         new CliProblem(
                                 Code.UNKNOWN_URGENCY,
@@ -64,8 +67,21 @@ public final class Input {
                                         .collect(Collectors.joining(", "))));
     }
 
+    /** In any case, composed or not, with spaces, hyphens or underscores. */
+    private static <T> Optional<T> named(
+            T[] values, String text, Function<T, String> code, Function<T, String> name) {
+        String folded = code(text);
+        return Arrays.stream(values)
+                .filter(v ->
+                        folded.equals(code(code.apply(v))) || folded.equals(code(name.apply(v))))
+                .findFirst();
+    }
+
     private static String code(String text) {
-        return text.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[-\\s]+", "_");
     }
 
     /** A day, {@code 2027-12-31} or {@code 31/12/2027}. */
@@ -86,19 +102,30 @@ public final class Input {
         }
     }
 
-    /** The bytes of a file that is there, not empty and at most {@code limit} bytes long. */
-    public static byte[] file(Path file, int limit) throws IOException {
+    /**
+     * Requires a file that is there, may be read and is not empty.
+     *
+     * @throws CliProblem FILE_MISSING, FILE_IS_FOLDER, FILE_UNREADABLE, FILE_EMPTY
+     */
+    public static void requireFile(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new CliProblem(Code.FILE_IS_FOLDER, file);
+        }
         if (!Files.isRegularFile(file)) {
             throw new CliProblem(Code.FILE_MISSING, file);
         }
         if (!Files.isReadable(file)) {
             throw new CliProblem(Code.FILE_UNREADABLE, file);
         }
-        long size = Files.size(file);
-        if (size == 0) {
+        if (Files.size(file) == 0) {
             throw new CliProblem(Code.FILE_EMPTY, file);
         }
-        if (size > limit) {
+    }
+
+    /** The bytes of a file that is there, not empty and at most {@code limit} bytes long. */
+    public static byte[] file(Path file, int limit) throws IOException {
+        requireFile(file);
+        if (Files.size(file) > limit) {
             throw new CliProblem(Code.FILE_TOO_BIG, file, ProgressBar.size(limit));
         }
         return Files.readAllBytes(file);

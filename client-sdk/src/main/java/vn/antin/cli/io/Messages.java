@@ -13,6 +13,9 @@ import java.util.ResourceBundle;
 public final class Messages {
     private static final String BUNDLE = "vn.antin.cli.messages";
 
+    /** Said where an argument is missing; a person is never shown a place to fill in. */
+    private static final String MISSING = "–";
+
     private Messages() {}
 
     /** The bundle of a language. */
@@ -45,12 +48,12 @@ public final class Messages {
         StringBuilder filled = new StringBuilder(text.length() + 32);
         int at = 0;
         while (at < text.length()) {
-            int place = place(text, at, arguments.size());
+            int place = place(text, at);
             if (place < 0) {
                 filled.append(text.charAt(at));
                 at++;
             } else {
-                Object argument = arguments.get(place);
+                Object argument = place < arguments.size() ? arguments.get(place) : MISSING;
                 filled.append(
                         argument instanceof Words words
                                 ? words.in(language)
@@ -61,11 +64,11 @@ public final class Messages {
         return filled.toString();
     }
 
-    private static int place(String text, int at, int count) {
+    private static int place(String text, int at) {
         if (text.charAt(at) != '{' || at + 2 >= text.length() || text.charAt(at + 2) != '}') {
             return -1;
         }
         int place = text.charAt(at + 1) - '0';
-        return place >= 0 && place < count ? place : -1;
+        return place >= 0 && place <= 9 ? place : -1;
     }
 }

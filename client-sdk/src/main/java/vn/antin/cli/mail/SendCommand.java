@@ -2,7 +2,6 @@ package vn.antin.cli.mail;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
+import vn.antin.cli.io.Times;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
@@ -103,6 +103,9 @@ public final class SendCommand extends AccountCommand {
         Urgency urgency = Input.urgency(urgencyText);
         Optional<LocalDate> back =
                 Optional.ofNullable(returnBy).map(day -> Input.day("--return-by", day));
+        if (back.isPresent() && back.get().isBefore(today())) {
+            throw new CliProblem(Code.DAY_PAST, "--return-by", String.valueOf(returnBy));
+        }
         if (copies < 1) {
             throw new CliProblem(
                     Code.BAD_VALUE,
@@ -111,7 +114,7 @@ public final class SendCommand extends AccountCommand {
                     vn.antin.cli.io.Messages.words("takes.number"));
         }
         for (Path file : files) {
-            requireFile(file);
+            Input.requireFile(file);
         }
         String text = text();
         if (files.isEmpty() && text.isBlank()) {
@@ -136,16 +139,8 @@ public final class SendCommand extends AccountCommand {
                         Optional.empty());
     }
 
-    private static void requireFile(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new CliProblem(Code.FILE_MISSING, file);
-        }
-        if (!Files.isReadable(file)) {
-            throw new CliProblem(Code.FILE_UNREADABLE, file);
-        }
-        if (Files.size(file) == 0) {
-            throw new CliProblem(Code.FILE_EMPTY, file);
-        }
+    private LocalDate today() {
+        return LocalDate.ofInstant(context().clock().instant(), Times.VIETNAM);
     }
 
     private String text() throws IOException {

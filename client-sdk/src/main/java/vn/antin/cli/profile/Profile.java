@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
@@ -75,8 +76,7 @@ public record Profile(
                     object.optionalString("pinFile").map(home::resolve),
                     anchor(object.string("anchor")));
         } catch (JsonException | IllegalArgumentException | CertificateProblem e) {
-            throw new CliProblem(
-                    e, Code.PROFILE_DAMAGED, folder.resolve(FILE), String.valueOf(e.getMessage()));
+            throw new CliProblem(e, Code.PROFILE_DAMAGED, folder.resolve(FILE), Errors.detail(e));
         }
     }
 

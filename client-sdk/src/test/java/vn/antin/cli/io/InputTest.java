@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.antin.crypto.document.Urgency;
 import vn.antin.policies.label.Level;
 
 /** What people type is read as they mean it, or refused. */
@@ -34,6 +35,30 @@ class InputTest {
     void a_level_is_read_without_regard_to_case_and_hyphens() {
         assertThat(Input.level("Tuyet-Mat")).isEqualTo(Level.TUYET_MAT);
         assertThatThrownBy(() -> Input.level("secret")).isInstanceOf(CliProblem.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Tối mật",
+                "tối mật",
+                "TỐI MẬT",
+                " Tối  mật ",
+                "To\u0302\u0301i ma\u0323\u0302t"
+            })
+    void a_level_is_read_by_its_name_in_any_case_and_unicode_spelling(String text) {
+        assertThat(Input.level(text)).isEqualTo(Level.TOI_MAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mát", "mạt", "tối", "tối mật mật", "", "mật tối"})
+    void a_word_that_is_almost_a_level_is_none(String text) {
+        assertThatThrownBy(() -> Input.level(text)).isInstanceOf(CliProblem.class);
+    }
+
+    @Test
+    void urgency_and_roles_are_read_by_their_names_too() {
+        assertThat(Input.urgency("Hỏa tốc")).isEqualTo(Urgency.HOA_TOC);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import vn.antin.sdk.SdkProblem;
 import vn.antin.sdk.Watcher;
 import vn.antin.sdk.verify.ReceiptVerifier;
 import vn.antin.sdk.wire.DirectoryEntry;
@@ -25,7 +26,7 @@ class MessagesTest {
     private static final Path SOURCES = Path.of("src/main/java/vn/antin/cli");
     private static final Pattern KEY =
             Pattern.compile(
-                    "\"((?:error|tokens|tries|takes|gateway|hint|usage|pin|stage|word|column|state"
+                    "\"((?:error|detail|tokens|tries|takes|gateway|hint|usage|pin|stage|word|column|state"
                             + "|entry|send|inbox|open|acknowledge|status|receipts|verify|check"
                             + "|register|registers|directory|peer|log|suspend|enrol|global)"
                             + "\\.[a-z0-9_.-]*[a-z0-9_])\"");
@@ -109,6 +110,25 @@ class MessagesTest {
             assertThat(Normalizer.isNormalized(words, Normalizer.Form.NFC)).as(key).isTrue();
             if (key.startsWith("error.")) {
                 assertThat(words).as(key).isNotEqualTo(Messages.bundle(Language.EN).getString(key));
+            }
+        }
+    }
+
+    @Test
+    void nobody_is_shown_a_place_that_was_not_filled_in() {
+        for (Language language : Language.values()) {
+            for (String key : keys(language)) {
+                assertThat(Messages.text(language, key)).as(key).doesNotContainPattern(PLACE);
+            }
+            for (SdkProblem.Code code : SdkProblem.Code.values()) {
+                assertThat(new SdkProblem(code).words(language.locale()))
+                        .as(code.text())
+                        .doesNotContainPattern(PLACE);
+            }
+            for (ProblemCode code : ProblemCode.values()) {
+                assertThat(code.vietnamese() + code.english())
+                        .as(code.code())
+                        .doesNotContainPattern(PLACE);
             }
         }
     }
