@@ -24,7 +24,14 @@ final class SentReport {
     }
 
     static void show(Terminal terminal, Outbox.Sent sent) {
-        show(terminal, sent, List.of());
+        show(
+                terminal,
+                sent,
+                sent.receipts().stream()
+                        .flatMap(r -> Level.ofOuterMark(r.evidence().mark()).stream())
+                        .distinct()
+                        .map(level -> List.of(terminal.text("word.level"), level.display()))
+                        .toList());
     }
 
     private static void show(Terminal terminal, Outbox.Sent sent, List<List<String>> more) {

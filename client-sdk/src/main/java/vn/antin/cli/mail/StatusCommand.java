@@ -100,7 +100,7 @@ public final class StatusCommand extends AccountCommand {
             table.row(
                     List.of(
                             terminal.moment(evidence.time()),
-                            event(evidence),
+                            event(terminal, evidence),
                             evidence.issuer().toString(),
                             evidence.recipient().map(Object::toString).orElse("–"),
                             proof(terminal, step)));
@@ -108,16 +108,18 @@ public final class StatusCommand extends AccountCommand {
         return table;
     }
 
-    /** Vietnamese first, then English, in every language: the words of a proof. */
-    private static String event(Evidence evidence) {
+    /** In both languages, that of this run first: the words of a proof. */
+    private static String event(Terminal terminal, Evidence evidence) {
         EvidenceEvent event = evidence.event();
         String reasons =
                 evidence.reasons().isEmpty()
                         ? ""
                         : "\n[" + String.join(", ", evidence.reasons()) + "]";
-        return event.text(Language.VI.locale())
+        Language first = terminal.language();
+        Language second = first == Language.VI ? Language.EN : Language.VI;
+        return event.text(first.locale())
                 + "\n"
-                + event.text(Language.EN.locale())
+                + event.text(second.locale())
                 + "\n"
                 + event.etsiName()
                 + reasons;
