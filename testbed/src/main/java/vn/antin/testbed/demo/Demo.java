@@ -67,7 +67,7 @@ public final class Demo implements Callable<Integer> {
             try (World world = new World(folder, new Narrator(story))) {
                 new Walk(story, world, folder, paper).all();
                 if (!exit) {
-                    stay(story, world);
+                    stay(story, world, paper);
                 }
             }
             return 0;
@@ -104,17 +104,26 @@ public final class Demo implements Callable<Integer> {
         return sample;
     }
 
-    private static void stay(Story story, World world) throws InterruptedException {
+    private static void stay(Story story, World world, Path paper) throws InterruptedException {
         story.chapter(
                 "Hai cổng vẫn chạy; nhấn Ctrl+C để dừng.",
                 "Both gateways stay up; press Ctrl+C to stop.");
-        for (Agency agency : List.of(world.first(), world.second())) {
-            story.tell(
-                    "export ANTIN_HOME=" + agency.home(), "  # " + agency.organization() + ": try");
-        }
         story.tell(
-                "Thử: ./antin inbox --as binh",
-                "Try:  ./antin send FILE --to G97/binh --level mat --as an");
+                "Trong một cửa sổ dòng lệnh khác, dán nguyên từng lệnh là chạy:",
+                "In another terminal, each of these can be pasted as it is:");
+        story.command(
+                world.first(),
+                List.of(
+                        "send",
+                        paper.toString(),
+                        "--to",
+                        "G97/binh",
+                        "--level",
+                        "mat",
+                        "--as",
+                        "an"));
+        story.command(world.second(), List.of("inbox", "--as", "binh"));
+        story.command(world.first(), List.of("registers", "outgoing", "--as", "custodian"));
         Runtime.getRuntime().addShutdownHook(new Thread(world::close));
         Thread.currentThread().join();
     }
@@ -129,7 +138,7 @@ public final class Demo implements Callable<Integer> {
     private record Narrator(Story story) implements World.Observer {
         @Override
         public void before(Agency agency, List<String> words) {
-            story.command(agency.organization(), words);
+            story.command(agency, words);
         }
 
         @Override

@@ -3,6 +3,7 @@ package vn.antin.testbed.demo;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
+import vn.antin.testbed.world.Agency;
 
 /** Tells what happens: Vietnamese first, then English, or only the language asked for. */
 final class Story {
@@ -47,13 +48,22 @@ final class Story {
         }
     }
 
-    /** The command that is about to run, as a person would type it. */
-    void command(String where, List<String> words) {
-        StringBuilder line = new StringBuilder("   [" + where + "] $ ./antin");
+    /** A command of an agency, as a person would type it anywhere; the agency is a remark. */
+    void command(Agency agency, List<String> words) {
+        String line = "   " + typed(agency, words) + "   # " + agency.organization();
+        out.println(colour ? "\u001b[36m" + line + "\u001b[0m" : line);
+    }
+
+    /** The command with the folder that it works in, so that it can be pasted. */
+    static String typed(Agency agency, List<String> words) {
+        StringBuilder line = new StringBuilder("./antin");
         for (String word : words) {
             line.append(' ').append(quoted(word));
         }
-        out.println(colour ? "\u001b[36m" + line + "\u001b[0m" : line);
+        if (!words.contains("--home")) {
+            line.append(" --home ").append(quoted(agency.home().toString()));
+        }
+        return line.toString();
     }
 
     /** Output of a command, indented. */
