@@ -57,7 +57,7 @@ class ReadmeTest {
         } finally {
             for (ProcessHandle gateway : gateways.descendants().toList()) {
                 gateway.destroy();
-                ProcessHandle unused = gateway.onExit().get(30, TimeUnit.SECONDS);
+                var _ = gateway.onExit().get(30, TimeUnit.SECONDS);
             }
             gateways.destroy();
             assertThat(gateways.waitFor(30, TimeUnit.SECONDS)).isTrue();
