@@ -62,7 +62,7 @@ class ReadmeTest {
             gateways.destroy();
             assertThat(gateways.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(Files.readString(log)).contains("Gateway H98/gw is stopping");
+        assertThat(Files.readString(log)).contains("Stopping gateway H98/gw");
         assertThat(folder.resolve("try/opened")).isNotEmptyDirectory();
         assertThat(folder.resolve("try/gw1/tokens")).isNotEmptyDirectory();
     }
