@@ -161,6 +161,7 @@ public final class Gateway implements AutoCloseable {
                                     channel,
                                     evidence,
                                     bell::ring,
+                                    sync::soon,
                                     clock,
                                     random,
                                     config.limits().relayGiveUp()));

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.evidence.VerifiedEvidence;
@@ -51,6 +52,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Channel channel;
     private final EvidenceDesk evidence;
     private final Consumer<Set<EndpointId>> committed;
+    private final Consumer<OrganizationId> refusedBy;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Duration giveUp;
@@ -65,6 +67,7 @@ public final class Dispatcher implements AutoCloseable {
      * @param channel the way to peers
      * @param evidence states what happened
      * @param committed told after each commit, with the endpoints that have news
+     * @param refusedBy told which agency refused a consignment: what we know of its people is stale
      * @param clock the time
      * @param random for the pauses
      * @param giveUp after how long a relay has failed for good
@@ -75,6 +78,7 @@ public final class Dispatcher implements AutoCloseable {
             Channel channel,
             EvidenceDesk evidence,
             Consumer<Set<EndpointId>> committed,
+            Consumer<OrganizationId> refusedBy,
             InstantSource clock,
             RandomGenerator random,
             Duration giveUp) {
@@ -83,6 +87,7 @@ public final class Dispatcher implements AutoCloseable {
         this.channel = channel;
         this.evidence = evidence;
         this.committed = committed;
+        this.refusedBy = refusedBy;
         this.clock = clock;
         this.random = random;
         this.giveUp = giveUp;
@@ -271,6 +276,7 @@ public final class Dispatcher implements AutoCloseable {
             List<VerifiedEvidence> rejection = verified(e.evidence(), peer, consignment);
             if (!rejection.isEmpty()) {
                 admit(record, consignment, rejection, EvidenceEvent.RELAY_REJECTION);
+                refusedBy.accept(record.target().organization());
                 return;
             }
             if (e.isLasting() || now().isAfter(record.createdAt().plus(giveUp))) {

@@ -35,6 +35,7 @@ import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.transport.HttpsTransport;
 import vn.antin.sdk.transport.Progress;
 import vn.antin.sdk.wire.Api;
+import vn.antin.sdk.wire.DirectoryEntry;
 import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.EvidenceUpload;
 import vn.antin.sdk.wire.Mailbox;
@@ -125,6 +126,26 @@ class RefusalTest {
                 GatewayClient client = new GatewayClient(later)) {
             refused(client::health, ProblemCode.UNAUTHENTICATED);
         }
+    }
+
+    @Test
+    void who_is_suspended_at_the_peer_is_known_here_after_the_first_refusal() throws Exception {
+        Person leaving = world.two().enrol("nghi", "Người Nghỉ", Level.MAT);
+        world.acquaint();
+        try (GatewayClient client = sender.client();
+                GatewayClient custodian = world.two().custodian().client()) {
+            assertThat(isActive(client, leaving)).isTrue();
+            Sealed sealed = world.seal(sender, Level.MAT, "x", leaving);
+            custodian.suspend(leaving.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
+            SubmissionAnswer.Accepted unused = world.send(sender, sealed);
+            World.await("the suspension", () -> !isActive(client, leaving));
+        }
+    }
+
+    private static boolean isActive(GatewayClient client, Person person) {
+        return client.directory("").stream()
+                .filter(entry -> entry.endpoint().equals(person.endpoint()))
+                .anyMatch(entry -> entry.state() == DirectoryEntry.State.ACTIVE);
     }
 
     @Test
