@@ -136,11 +136,13 @@ class ArrowsTest {
     }
 
     @Test
-    void the_command_line_knows_tokens_only_at_its_root() {
+    void the_command_line_knows_tokens_only_at_its_root_and_in_card() {
         check(
                 noClasses()
                         .that()
                         .resideInAPackage("vn.antin.cli.*..")
+                        .and()
+                        .resideOutsideOfPackage("vn.antin.cli.card..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("vn.antin.hsm..", "vn.antin.gateway.."));

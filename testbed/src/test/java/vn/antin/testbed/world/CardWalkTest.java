@@ -77,7 +77,9 @@ class CardWalkTest {
                 "--clearance",
                 "mat",
                 "--clearance-until",
-                "2027-12-31");
+                "2027-12-31",
+                "--workstation",
+                "MT-" + name);
     }
 
     @Test
