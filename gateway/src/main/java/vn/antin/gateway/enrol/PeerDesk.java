@@ -76,7 +76,8 @@ public final class PeerDesk {
     }
 
     /** The own card and the peers. */
-    public PeerCard.Listing list() {
+    public PeerCard.Listing list(Caller caller) {
+        EnrolmentDesk.requireCustodian(caller);
         List<PeerRecord> peers = store.readEnrolment(view -> view.directory().peers());
         return new PeerCard.Listing(self.get(), peers.stream().map(PeerDesk::entry).toList());
     }
