@@ -29,7 +29,6 @@ import vn.antin.cli.run.Context;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.key.KeyException;
-import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.piv.PivToken;
 import vn.antin.policies.clearance.Clearance;
@@ -205,10 +204,11 @@ public final class EnrolCommand extends AccountCommand {
             }
             secrets.put("word.management-file", PivCards.managementFile(secret));
             PivCards.authenticate(token, PivCards.managementFile(secret), random);
-            Pin pin = PivCards.pin(token, pinFile(secret), terminal);
-            token.verify(pin);
+            var card =
+                    new PivEnrolmentCard(
+                            token, PivCards.verified(token, pinFile(secret), terminal), library);
             done = true;
-            return new PivEnrolmentCard(token, pin, library);
+            return card;
         } finally {
             if (!done) {
                 token.close();

@@ -78,6 +78,22 @@ final class PivCards {
         return Cards.pins(pinFile, terminal).pin(new PinRequest(status, PinRequest.Purpose.LOGIN));
     }
 
+    /** The PIN of a card that has taken it; wiped when the card refuses. */
+    static Pin verified(PivToken token, Optional<Path> pinFile, Terminal terminal)
+            throws IOException {
+        Pin pin = pin(token, pinFile, terminal);
+        boolean done = false;
+        try {
+            token.verify(pin);
+            done = true;
+            return pin;
+        } finally {
+            if (!done) {
+                pin.close();
+            }
+        }
+    }
+
     /** Opens the card for writing, with the key in the file, or the one it was delivered with. */
     static void authenticate(PivToken token, Path managementFile, SecureRandom random)
             throws IOException {

@@ -184,26 +184,6 @@ public final class PivToken implements AutoCloseable {
         return PivKeys.publicKey(type, Tlv.get(answer, 0x7F49));
     }
 
-    /**
-     * Moves the key and its certificate from one slot to another that is free.
-     *
-     * @throws KeyException UNSUPPORTED when the card cannot move keys
-     */
-    public void move(PivSlot from, PivSlot to) {
-        byte[] unused =
-                CardLink.good(
-                        "moving a key",
-                        link.send(0xF6, to.reference(), from.reference(), new byte[0]));
-        certificate(from).ifPresent(moved -> writeCertificate(to, moved));
-    }
-
-    /** The first retired slot without a certificate. */
-    public Optional<PivSlot> freeRetiredSlot() {
-        return PivSlot.RETIRED.stream()
-                .filter(slot -> object(slot.certificateTag()).isEmpty())
-                .findFirst();
-    }
-
     /** Raw result of a private-key operation: ECDSA of a digest (DER), or Z of a point. */
     byte[] compute(PivSlot slot, KeyType type, int field, byte[] input) {
         byte[] template =
@@ -267,11 +247,6 @@ public final class PivToken implements AutoCloseable {
         } catch (CertificateEncodingException e) {
             throw new IllegalArgumentException("a certificate that cannot be encoded", e);
         }
-    }
-
-    /** Takes the certificate of a slot away; the key behind it stays, unseen. */
-    public void removeCertificate(PivSlot slot) {
-        writeObject(slot.certificateTag(), new byte[0]);
     }
 
     private void writeObject(int tag, byte[] contents) {
