@@ -1,6 +1,7 @@
 package vn.antin.gateway.app;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.gateway.store.Fsck;
 import vn.antin.gateway.store.SqliteStore;
@@ -21,6 +23,9 @@ import vn.antin.hsm.TokenVault;
 final class FsckCommand implements Callable<Integer> {
     @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "home")
     private Path home = Path.of("");
+
+    @Option(names = "--json", descriptionKey = "json")
+    private boolean json;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -38,15 +43,39 @@ final class FsckCommand implements Callable<Integer> {
                             DurableStep.Listener.NONE);
             List<Fsck.Finding> findings =
                     new Fsck(store, blobs).run(Startup.certificate(vault, KeyLabel.CA));
-            for (Fsck.Finding finding : findings) {
-                out.println(finding.kind() + ": " + finding.what());
+            if (json) {
+                out.println(report(findings));
+            } else {
+                tell(out, findings);
             }
-            out.println(
-                    findings.isEmpty()
-                            ? "Không phát hiện sai lệch. / Nothing was found."
-                            : findings.size() + " sai lệch / findings");
             out.flush();
             return findings.isEmpty() ? 0 : 4;
         }
+    }
+
+    private static String report(List<Fsck.Finding> findings) {
+        JsonObject report =
+                JsonObject.builder()
+                        .putObjects(
+                                "findings",
+                                findings.stream()
+                                        .map(finding ->
+                                                JsonObject.builder()
+                                                        .put("kind", finding.kind().toString())
+                                                        .put("what", finding.what())
+                                                        .build())
+                                        .toList())
+                        .build();
+        return new String(report.canonicalBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void tell(PrintWriter out, List<Fsck.Finding> findings) {
+        for (Fsck.Finding finding : findings) {
+            out.println(finding.kind() + ": " + finding.what());
+        }
+        out.println(
+                findings.isEmpty()
+                        ? "Không phát hiện sai lệch. / Nothing was found."
+                        : "Số sai lệch / findings: " + findings.size());
     }
 }

@@ -29,6 +29,7 @@ import vn.antin.hsm.TokenAdmin;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.GatewayCeremony;
 import vn.antin.hsm.ceremony.Transcript;
+import vn.antin.policies.pack.RulePacks;
 
 /** Makes a new gateway: tokens if asked, the key ceremony, certificates, store, first custodian. */
 @Command(name = "init", mixinStandardHelpOptions = true, sortOptions = false)
@@ -86,6 +87,9 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(names = "--exercise", descriptionKey = "init.exercise")
     private boolean exercise;
+
+    @Option(names = "--json", descriptionKey = "json")
+    private boolean json;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -156,7 +160,7 @@ final class InitCommand implements Callable<Integer> {
                                     new SecureRandom())
                             .found(first, names(config));
             founded.certificates().forEach(admin::writeCertificate);
-            finish(config, card, founded, transcript);
+            finish(config, card, person.status().serial(), founded, transcript);
         } catch (KeyException e) {
             throw Startup.problem(e, config.token());
         }
@@ -165,6 +169,7 @@ final class InitCommand implements Callable<Integer> {
     private void finish(
             GatewayConfig config,
             GatewayConfig.Token card,
+            String serial,
             Founding.Founded founded,
             Transcript transcript)
             throws IOException {
@@ -176,9 +181,24 @@ final class InitCommand implements Callable<Integer> {
         Path profiles = home.resolve("profiles").resolve(custodian);
         PrivateFiles.folder(profiles);
         Path profile = profiles.resolve("profile.json");
-        PrivateFiles.write(profile, profile(config, card, founded).canonicalBytes());
+        PrivateFiles.write(profile, profile(config, card, serial, founded).canonicalBytes());
         PrivateFiles.write(home.resolve(GatewayConfig.FILE_NAME), config.toJson().canonicalBytes());
         PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            JsonObject made =
+                    JsonObject.builder()
+                            .put("gateway", config.endpoint().toString())
+                            .put("configuration", home.resolve(GatewayConfig.FILE_NAME).toString())
+                            .put("ceremony", ceremony.toString())
+                            .put("ca", anchor.toString())
+                            .put("fingerprint", Certificates.fingerprint(founded.ca()).hex())
+                            .put("secrets", home.resolve("secrets").toString())
+                            .put("profile", profile.toString())
+                            .build();
+            out.println(new String(made.canonicalBytes(), StandardCharsets.UTF_8));
+            out.flush();
+            return;
+        }
         out.println("Đã khởi tạo cổng / gateway made: " + config.endpoint());
         line(out, "cấu hình / configuration", home.resolve(GatewayConfig.FILE_NAME));
         line(out, "biên bản lễ sinh khóa / ceremony record", ceremony);
@@ -195,6 +215,13 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private GatewayConfig config() {
+        if (!RulePacks.shippedIds().contains(rulePack)) {
+            throw new StartupProblem(
+                    StartupProblem.Code.CONFIG_INVALID,
+                    null,
+                    "init",
+                    "--rule-pack: " + String.join(" | ", RulePacks.shippedIds()));
+        }
         try {
             GatewayConfig.Listen address = GatewayConfig.Listen.parse(listen);
             EndpointId unused = EndpointId.parse(organization + "/" + custodian);
@@ -241,7 +268,10 @@ final class InitCommand implements Callable<Integer> {
      * The PIN of a card that was made just now lies in a file; that of a real card is asked for.
      */
     private JsonObject profile(
-            GatewayConfig config, GatewayConfig.Token card, Founding.Founded founded) {
+            GatewayConfig config,
+            GatewayConfig.Token card,
+            String serial,
+            Founding.Founded founded) {
         JsonObject.Builder json =
                 JsonObject.builder()
                         .put("endpoint", founded.custodian().toString())
@@ -249,6 +279,7 @@ final class InitCommand implements Callable<Integer> {
                         .put("gatewayEndpoint", config.endpoint().toString())
                         .put("module", card.module().toString())
                         .put("tokenLabel", card.label())
+                        .put("serial", serial)
                         .put("anchor", Certificates.pem(founded.ca()));
         if (initToken) {
             json.put("pinFile", card.pinFile().toString());

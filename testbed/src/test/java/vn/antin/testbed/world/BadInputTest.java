@@ -108,6 +108,32 @@ class BadInputTest {
 
     @Test
     @Order(2)
+    void a_gateway_with_a_rule_pack_that_is_not_there_is_not_made() throws Exception {
+        Path home = folder.resolve("khong-co");
+        Commands.Result result =
+                world.run(
+                        world.first(),
+                        "init",
+                        "--home",
+                        home.toString(),
+                        "--organization",
+                        "H97",
+                        "--name",
+                        "X",
+                        "--premises",
+                        "P",
+                        "--module",
+                        Agency.SOFTHSM.toString(),
+                        "--rule-pack",
+                        "vn-1999",
+                        "--init-token");
+        refused(result, 8, "config-invalid");
+        assertThat(result.errors()).contains("vn-2025");
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    @Order(2)
     void who_may_not_enrol_others_makes_no_card_and_no_pin() throws Exception {
         Commands.Result result =
                 world.run(

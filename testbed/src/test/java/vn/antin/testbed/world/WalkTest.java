@@ -283,7 +283,10 @@ class WalkTest {
         assertThat(one.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(two.waitFor(20, TimeUnit.SECONDS)).isTrue();
         for (Agency agency : List.of(world.first(), world.second())) {
-            world.must(agency, "fsck", "--home", agency.home().toString());
+            assertThat(
+                            world.must(agency, "fsck", "--home", agency.home().toString(), "--json")
+                                    .output())
+                    .isEqualTo("{\"findings\":[]}\n");
         }
     }
 
