@@ -24,6 +24,8 @@ import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.token.Token;
 import vn.antin.hsm.token.TokenAddress;
+import vn.antin.hsm.token.TokenMonitor;
+import vn.antin.hsm.token.TokenState;
 import vn.antin.hsm.token.TokenStatus;
 
 /**
@@ -65,6 +67,12 @@ public final class TokenVault implements KeyVault {
      *     PIN_LOCKED, PIN_NEEDED, DEVICE_FAILURE
      */
     public static TokenVault open(TokenConfig config, PinSource pins, TokenOptions options) {
+        return open(config, pins, options, TokenMonitor.NONE);
+    }
+
+    /** The same, with somebody who counts. */
+    public static TokenVault open(
+            TokenConfig config, PinSource pins, TokenOptions options, TokenMonitor monitor) {
         var address =
                 new TokenAddress(
                         config.module(), config.tokenLabel(), config.serial(), options.module());
@@ -76,7 +84,8 @@ public final class TokenVault implements KeyVault {
                             try (Pin pin = pins.pin(request)) {
                                 pin.use(login);
                             }
-                        });
+                        },
+                        monitor);
         return new TokenVault(token, options);
     }
 
@@ -156,6 +165,11 @@ public final class TokenVault implements KeyVault {
     /** What the token says of itself now. */
     public TokenStatus status() {
         return token.status();
+    }
+
+    /** The token and its pool of sessions now. */
+    public TokenState state() {
+        return token.state();
     }
 
     /** What the module calls the slot: for a card, the name of its reader. */

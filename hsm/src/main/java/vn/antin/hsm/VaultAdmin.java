@@ -17,6 +17,7 @@ import vn.antin.hsm.pkcs11.Mechanism;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.pkcs11.Template;
 import vn.antin.hsm.token.ObjectName;
+import vn.antin.hsm.token.Operation;
 import vn.antin.hsm.token.Token;
 import vn.antin.hsm.token.TokenStatus;
 
@@ -151,26 +152,28 @@ final class VaultAdmin implements TokenAdmin {
 
     @Override
     public KeyCheck checkAttributes(String label) {
-        return token.call(lease -> {
-            Pkcs11Session session = lease.session();
-            var asPrivate = lease.handle(ObjectName.ofLabel(Template.PRIVATE_KEY, label));
-            if (asPrivate.isPresent()) {
-                return privateKeyCheck(session, label, asPrivate.getAsLong());
-            }
-            long secret =
-                    lease.handle(ObjectName.ofLabel(Template.SECRET_KEY, label))
-                            .orElseThrow(() -> noSuchKey(label));
-            SortedMap<String, Boolean> told =
-                    KeyAttributes.read(session, secret, KeyAttributes.SECRET_USAGES);
-            return new KeyCheck(
-                    label,
-                    told,
-                    KeyAttributes.problems(
+        return token.call(
+                Operation.READ,
+                lease -> {
+                    Pkcs11Session session = lease.session();
+                    var asPrivate = lease.handle(ObjectName.ofLabel(Template.PRIVATE_KEY, label));
+                    if (asPrivate.isPresent()) {
+                        return privateKeyCheck(session, label, asPrivate.getAsLong());
+                    }
+                    long secret =
+                            lease.handle(ObjectName.ofLabel(Template.SECRET_KEY, label))
+                                    .orElseThrow(() -> noSuchKey(label));
+                    SortedMap<String, Boolean> told =
+                            KeyAttributes.read(session, secret, KeyAttributes.SECRET_USAGES);
+                    return new KeyCheck(
+                            label,
                             told,
-                            KeyAttributes.SECRET_USAGES,
-                            KeyAttributes.STORAGE_USAGES,
-                            localTold));
-        });
+                            KeyAttributes.problems(
+                                    told,
+                                    KeyAttributes.SECRET_USAGES,
+                                    KeyAttributes.STORAGE_USAGES,
+                                    localTold));
+                });
     }
 
     private KeyCheck privateKeyCheck(Pkcs11Session session, String label, long key) {

@@ -7,6 +7,7 @@ import vn.antin.hsm.pkcs11.Mechanism;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.pkcs11.Template;
 import vn.antin.hsm.token.ObjectName;
+import vn.antin.hsm.token.Operation;
 import vn.antin.hsm.token.Token;
 
 /** AES key wrap (RFC 3394) under an AES key that stays in the token. Thread-safe. */
@@ -39,14 +40,16 @@ public final class StorageKey {
                     null);
         }
         return secret.use(bytes ->
-                token.call(lease -> {
-                    Pkcs11Session session = lease.session();
-                    long wrapping = lease.existing(name);
-                    long object = session.create(SECRET.with(Attribute.VALUE, bytes));
-                    byte[] wrapped = session.wrap(Mechanism.AES_KEY_WRAP, wrapping, object);
-                    session.destroy(object);
-                    return wrapped;
-                }));
+                token.call(
+                        Operation.WRAP,
+                        lease -> {
+                            Pkcs11Session session = lease.session();
+                            long wrapping = lease.existing(name);
+                            long object = session.create(SECRET.with(Attribute.VALUE, bytes));
+                            byte[] wrapped = session.wrap(Mechanism.AES_KEY_WRAP, wrapping, object);
+                            session.destroy(object);
+                            return wrapped;
+                        }));
     }
 
     /**
@@ -59,11 +62,14 @@ public final class StorageKey {
             throw new KeyException(
                     KeyException.Reason.BAD_INPUT, "not an AES key wrap of a secret", null);
         }
-        return token.call(lease -> {
-            Pkcs11Session session = lease.session();
-            long unwrapping = lease.existing(name);
-            return SessionSecrets.take(
-                    session, session.unwrap(Mechanism.AES_KEY_WRAP, unwrapping, wrapped, SECRET));
-        });
+        return token.call(
+                Operation.UNWRAP,
+                lease -> {
+                    Pkcs11Session session = lease.session();
+                    long unwrapping = lease.existing(name);
+                    return SessionSecrets.take(
+                            session,
+                            session.unwrap(Mechanism.AES_KEY_WRAP, unwrapping, wrapped, SECRET));
+                });
     }
 }

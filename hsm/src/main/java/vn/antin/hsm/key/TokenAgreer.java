@@ -13,6 +13,7 @@ import vn.antin.hsm.pkcs11.Attribute;
 import vn.antin.hsm.pkcs11.Mechanism;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.pkcs11.Template;
+import vn.antin.hsm.token.Operation;
 import vn.antin.hsm.token.Token;
 
 /**
@@ -49,19 +50,21 @@ public final class TokenAgreer implements KeyAgreer {
                         .with(Attribute.SENSITIVE, false)
                         .with(Attribute.EXTRACTABLE, true)
                         .with(Attribute.VALUE_LEN, (long) size);
-        return token.call(lease -> {
-            Pkcs11Session session = lease.session();
-            long z = session.derive(ecdh, lease.existing(key.name()), secret);
-            SecretBytes value = SessionSecrets.take(session, z);
-            if (value.length() != size) {
-                value.close();
-                throw new KeyException(
-                        KeyException.Reason.DEVICE_FAILURE,
-                        "the token gave a shared secret of another length",
-                        null);
-            }
-            return value;
-        });
+        return token.call(
+                Operation.AGREE,
+                lease -> {
+                    Pkcs11Session session = lease.session();
+                    long z = session.derive(ecdh, lease.existing(key.name()), secret);
+                    SecretBytes value = SessionSecrets.take(session, z);
+                    if (value.length() != size) {
+                        value.close();
+                        throw new KeyException(
+                                KeyException.Reason.DEVICE_FAILURE,
+                                "the token gave a shared secret of another length",
+                                null);
+                    }
+                    return value;
+                });
     }
 
     /** The point, uncompressed (SEC 1 2.3.3), after checking that it is on our own curve. */

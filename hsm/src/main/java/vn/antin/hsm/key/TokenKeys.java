@@ -16,6 +16,7 @@ import vn.antin.hsm.pkcs11.Attribute;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.pkcs11.Template;
 import vn.antin.hsm.token.ObjectName;
+import vn.antin.hsm.token.Operation;
 import vn.antin.hsm.token.Token;
 
 /** Finds keys and certificates in a token. Thread-safe. */
@@ -49,25 +50,29 @@ public final class TokenKeys {
     }
 
     private Optional<StoredKey> find(ObjectName name) {
-        return token.call(lease -> {
-            OptionalLong handle = lease.handle(name);
-            return handle.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(describe(lease.session(), handle.getAsLong()));
-        });
+        return token.call(
+                Operation.READ,
+                lease -> {
+                    OptionalLong handle = lease.handle(name);
+                    return handle.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(describe(lease.session(), handle.getAsLong()));
+                });
     }
 
     /** All private keys whose public half can be read. */
     public List<StoredKey> all() {
-        return token.call(lease -> {
-            lease.requireLogin();
-            var keys = new ArrayList<StoredKey>();
-            Pkcs11Session session = lease.session();
-            for (long each : session.find(Template.ofClass(Template.PRIVATE_KEY))) {
-                readable(session, each).ifPresent(keys::add);
-            }
-            return keys;
-        });
+        return token.call(
+                Operation.READ,
+                lease -> {
+                    lease.requireLogin();
+                    var keys = new ArrayList<StoredKey>();
+                    Pkcs11Session session = lease.session();
+                    for (long each : session.find(Template.ofClass(Template.PRIVATE_KEY))) {
+                        readable(session, each).ifPresent(keys::add);
+                    }
+                    return keys;
+                });
     }
 
     private static Optional<StoredKey> readable(Pkcs11Session session, long key) {
@@ -122,10 +127,15 @@ public final class TokenKeys {
 
     /** The certificate object with this label. */
     public Optional<X509Certificate> certificate(String label) {
-        return token.call(lease ->
-                lease.session().find(names.of(Template.CERTIFICATE, label).template()).stream()
-                        .findFirst()
-                        .map(found -> certificate(lease.session(), found)));
+        return token.call(
+                Operation.READ,
+                lease ->
+                        lease
+                                .session()
+                                .find(names.of(Template.CERTIFICATE, label).template())
+                                .stream()
+                                .findFirst()
+                                .map(found -> certificate(lease.session(), found)));
     }
 
     private static X509Certificate certificate(Pkcs11Session session, long object) {

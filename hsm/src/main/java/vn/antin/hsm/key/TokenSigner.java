@@ -8,6 +8,7 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.pkcs11.Mechanism;
+import vn.antin.hsm.token.Operation;
 import vn.antin.hsm.token.Token;
 
 /** Signs in the token; the message is hashed here, because not every token can. Thread-safe. */
@@ -60,24 +61,28 @@ public final class TokenSigner implements Signer {
     }
 
     private byte[] raw(Mechanism mechanism, byte[] data) {
-        return token.call(lease -> {
-            long handle = lease.existing(key.name());
-            if (!key.alwaysAuthenticate()) {
-                return lease.session().sign(mechanism, handle, data);
-            }
-            var signature = new AtomicReference<byte[]>();
-            token.authenticate(
-                    lease,
-                    pin ->
-                            signature.set(
-                                    lease.session()
-                                            .signAuthenticated(mechanism, handle, data, pin)));
-            byte[] made = signature.get();
-            if (made == null) {
-                throw new KeyException(KeyException.Reason.PIN_NEEDED, "no PIN was given", null);
-            }
-            return made;
-        });
+        return token.call(
+                Operation.SIGN,
+                lease -> {
+                    long handle = lease.existing(key.name());
+                    if (!key.alwaysAuthenticate()) {
+                        return lease.session().sign(mechanism, handle, data);
+                    }
+                    var signature = new AtomicReference<byte[]>();
+                    token.authenticate(
+                            lease,
+                            pin ->
+                                    signature.set(
+                                            lease.session()
+                                                    .signAuthenticated(
+                                                            mechanism, handle, data, pin)));
+                    byte[] made = signature.get();
+                    if (made == null) {
+                        throw new KeyException(
+                                KeyException.Reason.PIN_NEEDED, "no PIN was given", null);
+                    }
+                    return made;
+                });
     }
 
     @Override

@@ -15,6 +15,7 @@ import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Unwrapper;
 import vn.antin.hsm.pkcs11.Mechanism;
+import vn.antin.hsm.token.Operation;
 import vn.antin.hsm.token.Token;
 
 /**
@@ -119,8 +120,11 @@ public final class TokenUnwrapper implements Unwrapper {
 
     private SecretBytes decrypt(Mechanism mechanism, byte[] encrypted) {
         byte[] plain =
-                token.call(lease ->
-                        lease.session().decrypt(mechanism, lease.existing(key.name()), encrypted));
+                token.call(
+                        Operation.DECRYPT,
+                        lease ->
+                                lease.session()
+                                        .decrypt(mechanism, lease.existing(key.name()), encrypted));
         if (mechanism != Mechanism.RSA_RAW) {
             return SecretBytes.owning(plain);
         }

@@ -14,6 +14,12 @@ public record ModuleOptions(Optional<String> initArguments, boolean oneAtATime) 
     /** No text, calls from many threads. */
     public static final ModuleOptions PARALLEL = new ModuleOptions(Optional.empty(), false);
 
+    /** Whether a module that was started so serves a user who wants these. */
+    boolean serve(ModuleOptions wanted) {
+        return (wanted.initArguments.isEmpty() || wanted.initArguments.equals(initArguments))
+                && (oneAtATime || !wanted.oneAtATime);
+    }
+
     /** Calls from many threads, with this text if any. */
     public static ModuleOptions parallel(Optional<String> initArguments) {
         return new ModuleOptions(initArguments, false);

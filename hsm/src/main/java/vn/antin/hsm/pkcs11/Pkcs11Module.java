@@ -41,34 +41,41 @@ public final class Pkcs11Module implements AutoCloseable {
     private static final int LABEL_BYTES = 32;
 
     private final Path path;
+    private final PKCS11 library;
     private final PKCS11 module;
     private final ModuleOptions options;
     private final AtomicInteger openSessions = new AtomicInteger();
     private int users;
     private boolean ours;
 
-    private Pkcs11Module(Path path, PKCS11 module, ModuleOptions options) {
+    private Pkcs11Module(Path path, PKCS11 library, ModuleOptions options) {
         this.path = path;
-        this.module = options.oneAtATime() ? OneAtATime.of(module) : module;
+        this.library = library;
+        this.module = options.oneAtATime() ? OneAtATime.of(library) : library;
         this.options = options;
     }
 
     /**
      * The module at this path, loaded when it is not yet.
      *
-     * @param options how to start and call it; only the first user's count
-     * @throws KeyException with reason TOKEN_MISSING when there is no such library
+     * @param options how to start and call it
+     * @throws KeyException TOKEN_MISSING when there is no such library, BAD_INPUT when it is in use
+     *     and was started in a way that does not serve
      */
     public static Pkcs11Module acquire(Path library, ModuleOptions options) {
         synchronized (LOADED) {
             Path path = realPath(library);
             Pkcs11Module loaded = LOADED.get(path);
-            if (loaded == null) {
-                loaded = new Pkcs11Module(path, connect(path), options);
+            if (loaded == null || loaded.users == 0) {
+                PKCS11 wrapped = loaded == null ? connect(path) : loaded.library;
+                loaded = new Pkcs11Module(path, wrapped, options);
                 LOADED.put(path, loaded);
-            }
-            if (loaded.users == 0) {
                 loaded.initialize();
+            } else if (!loaded.options.serve(options)) {
+                throw new KeyException(
+                        KeyException.Reason.BAD_INPUT,
+                        "the PKCS#11 module " + path + " is in use, started in another way",
+                        null);
             }
             loaded.users++;
             return loaded;

@@ -83,6 +83,18 @@ final class SessionPool {
         return new KeyException(KeyException.Reason.BUSY, "the token is busy: " + why, null);
     }
 
+    int inUse() {
+        return limits.sessions() - permits.availablePermits();
+    }
+
+    int waiting() {
+        return waiters.size();
+    }
+
+    int sessions() {
+        return limits.sessions();
+    }
+
     void leave() {
         permits.release();
     }

@@ -3,8 +3,11 @@ package vn.antin.hsm.token;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.KeyException;
@@ -31,12 +34,20 @@ public final class Token implements AutoCloseable {
     private final PinPrompt prompt;
     private final Pkcs11Module module;
     private final SessionPool pool;
+    private final TokenMonitor monitor;
     private volatile @Nullable Login login;
+    private volatile @Nullable ModuleToken last;
     private @Nullable KeyException latch;
     private boolean closed;
 
-    private Token(TokenAddress address, PoolLimits limits, PinPrompt prompt, Pkcs11Module module) {
+    private Token(
+            TokenAddress address,
+            PoolLimits limits,
+            PinPrompt prompt,
+            TokenMonitor monitor,
+            Pkcs11Module module) {
         this.address = address;
+        this.monitor = monitor;
         this.prompt = prompt;
         this.module = module;
         this.pool = new SessionPool(limits);
@@ -47,11 +58,12 @@ public final class Token implements AutoCloseable {
      *
      * @throws KeyException TOKEN_MISSING, PIN_WRONG, PIN_LOCKED, PIN_NEEDED or DEVICE_FAILURE
      */
-    public static Token connect(TokenAddress address, PoolLimits limits, PinPrompt prompt) {
+    public static Token connect(
+            TokenAddress address, PoolLimits limits, PinPrompt prompt, TokenMonitor monitor) {
         Pkcs11Module module = Pkcs11Module.acquire(address.module(), address.options());
         boolean done = false;
         try {
-            var token = new Token(address, limits, prompt, module);
+            var token = new Token(address, limits, prompt, monitor, module);
             token.current();
             done = true;
             return token;
@@ -63,12 +75,31 @@ public final class Token implements AutoCloseable {
     }
 
     /** Does {@code work} in a session of its own, once more when sessions or login were lost. */
-    public <T> T call(Function<Lease, T> work) {
-        pool.enter();
+    public <T> T call(Operation operation, Function<Lease, T> work) {
+        return inTurn(operation, () -> attempt(work, true));
+    }
+
+    private <T> T inTurn(Operation operation, Supplier<T> work) {
+        long asked = System.nanoTime();
+        long began = asked;
+        Optional<KeyException.Reason> failure = Optional.empty();
+        boolean entered = false;
         try {
-            return attempt(work, true);
+            pool.enter();
+            entered = true;
+            began = System.nanoTime();
+            return work.get();
+        } catch (KeyException e) {
+            failure = Optional.of(e.reason());
+            throw e;
         } finally {
-            pool.leave();
+            long now = System.nanoTime();
+            if (entered) {
+                pool.leave();
+            } else {
+                began = now;
+            }
+            monitor.ended(operation, began - asked, now - began, failure);
         }
     }
 
@@ -77,19 +108,18 @@ public final class Token implements AutoCloseable {
      * forgotten.
      */
     public <T> T administer(Function<Pkcs11Session, T> work) {
-        pool.enter();
-        try {
-            if (!current().alive()) {
-                reconnect(current());
-            }
-            Login now = current();
-            try (Pkcs11Session session = module.openSession(now.token().slot(), true)) {
-                return work.apply(session);
-            } finally {
-                now.handles().clear();
-            }
+        return inTurn(Operation.ADMINISTER, () -> alone(work));
+    }
+
+    private <T> T alone(Function<Pkcs11Session, T> work) {
+        if (!current().alive()) {
+            reconnect(current());
+        }
+        Login now = current();
+        try (Pkcs11Session session = module.openSession(now.token().slot(), true)) {
+            return work.apply(session);
         } finally {
-            pool.leave();
+            now.handles().clear();
         }
     }
 
@@ -142,6 +172,7 @@ public final class Token implements AutoCloseable {
         if (login != lost) {
             return;
         }
+        monitor.reconnecting();
         boolean restarted = module.revive();
         if (!restarted && lost.alive()) {
             pool.purge();
@@ -167,6 +198,7 @@ public final class Token implements AutoCloseable {
             throw new IllegalStateException("the token was closed");
         }
         ModuleToken token = find();
+        last = token;
         Pkcs11Session anchor = module.openSession(token.slot(), false);
         boolean done = false;
         try {
@@ -274,6 +306,32 @@ public final class Token implements AutoCloseable {
     public TokenStatus status() {
         ModuleToken known = current().token();
         return TokenStatus.of(module.token(known.slot()).orElse(known));
+    }
+
+    /** The token and its pool now; asks the module, and needs no session. */
+    public TokenState state() {
+        boolean stopped;
+        synchronized (this) {
+            stopped = latch != null;
+        }
+        ModuleToken known = Objects.requireNonNull(last, "connected once");
+        Optional<ModuleToken> there = seen(known.slot());
+        ModuleToken latest = there.orElse(known);
+        return new TokenState(
+                there.isPresent(),
+                stopped,
+                TokenStatus.of(latest),
+                pool.sessions(),
+                pool.inUse(),
+                pool.waiting());
+    }
+
+    private Optional<ModuleToken> seen(long slot) {
+        try {
+            return module.token(slot).filter(address::names);
+        } catch (KeyException e) {
+            return Optional.empty();
+        }
     }
 
     /** What the module says of the token's slot. */

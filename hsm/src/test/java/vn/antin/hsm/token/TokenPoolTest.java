@@ -33,7 +33,8 @@ class TokenPoolTest {
                     try (Pin pin = hsm.pin()) {
                         pin.use(login);
                     }
-                });
+                },
+                TokenMonitor.NONE);
     }
 
     /** Occupies one session until released. */
@@ -43,7 +44,7 @@ class TokenPoolTest {
         private final CompletableFuture<Boolean> done;
 
         Occupant(Token token) throws InterruptedException {
-            done = CompletableFuture.supplyAsync(() -> token.call(lease -> stay()));
+            done = CompletableFuture.supplyAsync(() -> token.call(Operation.READ, lease -> stay()));
             assertThat(inside.await(5, TimeUnit.SECONDS)).isTrue();
         }
 
@@ -75,11 +76,11 @@ class TokenPoolTest {
                 connect(SoftHsm.create(), new PoolLimits(1, 4, Duration.ofMillis(100)))) {
             var occupant = new Occupant(token);
             long before = System.nanoTime();
-            assertBusy(() -> token.call(lease -> 1));
+            assertBusy(() -> token.call(Operation.READ, lease -> 1));
             assertThat(Duration.ofNanos(System.nanoTime() - before))
                     .isBetween(Duration.ofMillis(90), Duration.ofSeconds(2));
             occupant.release();
-            int one = token.call(lease -> 1);
+            int one = token.call(Operation.READ, lease -> 1);
             assertThat(one).isEqualTo(1);
         }
     }
@@ -90,7 +91,7 @@ class TokenPoolTest {
                 connect(SoftHsm.create(), new PoolLimits(1, 0, Duration.ofSeconds(30)))) {
             var occupant = new Occupant(token);
             long before = System.nanoTime();
-            assertBusy(() -> token.call(lease -> 1));
+            assertBusy(() -> token.call(Operation.READ, lease -> 1));
             assertThat(Duration.ofNanos(System.nanoTime() - before))
                     .isLessThan(Duration.ofSeconds(2));
             occupant.release();
@@ -106,21 +107,24 @@ class TokenPoolTest {
         assertThat(closing).isNotDone();
         occupant.release();
         closing.get(5, TimeUnit.SECONDS);
-        assertThatThrownBy(() -> token.call(lease -> 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> token.call(Operation.READ, lease -> 1))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(token::status).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void a_session_is_not_used_again_after_an_exception() throws Exception {
         try (Token token = connect(SoftHsm.create(), new PoolLimits(1, 4, Duration.ofSeconds(1)))) {
-            Object first = token.call(Lease::session);
-            assertThat((Object) token.call(Lease::session)).isSameAs(first);
+            Object first = token.call(Operation.READ, Lease::session);
+            assertThat((Object) token.call(Operation.READ, Lease::session)).isSameAs(first);
             assertThatThrownBy(() ->
-                            token.call(lease -> {
-                                throw new IllegalArgumentException("mine");
-                            }))
+                            token.call(
+                                    Operation.READ,
+                                    lease -> {
+                                        throw new IllegalArgumentException("mine");
+                                    }))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThat((Object) token.call(Lease::session)).isNotSameAs(first);
+            assertThat((Object) token.call(Operation.READ, Lease::session)).isNotSameAs(first);
         }
     }
 
@@ -145,7 +149,7 @@ class TokenPoolTest {
         int calls = 0;
         for (long end = System.nanoTime() + 1_000_000_000L; System.nanoTime() < end; calls++) {
             long asked = System.nanoTime();
-            long got = token.call(lease -> System.nanoTime());
+            long got = token.call(Operation.READ, lease -> System.nanoTime());
             longest.accumulateAndGet(got - asked, Math::max);
         }
         return calls;

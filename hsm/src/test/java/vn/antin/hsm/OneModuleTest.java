@@ -1,0 +1,167 @@
+package vn.antin.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.Signer;
+import vn.antin.hsm.pkcs11.ModuleOptions;
+import vn.antin.hsm.pkcs11.Pkcs11Module;
+import vn.antin.hsm.testkit.SoftHsm;
+
+/** One library in one process, whoever loads it, forks, or closes. */
+class OneModuleTest {
+    private static final byte[] MESSAGE = {1, 2, 3};
+
+    private static boolean valid(Signer signer, byte[] signature) throws Exception {
+        Signature verifier = Signature.getInstance("SHA256withECDSA");
+        verifier.initVerify(signer.publicKey());
+        verifier.update(MESSAGE);
+        return verifier.verify(signature);
+    }
+
+    @Test
+    void a_library_that_is_loaded_by_two_names_is_one_and_ends_with_its_last_user(
+            @TempDir Path folder) throws Exception {
+        SoftHsm hsm = SoftHsm.create();
+        Path link = Files.createSymbolicLink(folder.resolve("module.so"), SoftHsm.module());
+        TokenVault first = hsm.open();
+        first.admin().generate("key", KeyType.EC_P256);
+        try (TokenVault second =
+                TokenVault.open(
+                        new TokenConfig(link, hsm.config().tokenLabel(), Optional.empty()),
+                        hsm.pins())) {
+            first.close();
+            Signer signer = second.signer("key");
+            assertThat(valid(signer, signer.sign(MESSAGE))).isTrue();
+        }
+    }
+
+    @Test
+    void a_library_in_use_is_not_lent_to_one_who_wants_it_started_in_another_way() {
+        SoftHsm hsm = SoftHsm.create();
+        var alone = new ModuleOptions(Optional.empty(), true);
+        try (TokenVault vault = hsm.open()) {
+            assertThat(vault.state().present()).isTrue();
+            assertThatThrownBy(() -> Pkcs11Module.acquire(SoftHsm.module(), alone))
+                    .isInstanceOfSatisfying(
+                            KeyException.class,
+                            e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.BAD_INPUT))
+                    .hasMessageContaining("in use");
+        }
+        try (Pkcs11Module module = Pkcs11Module.acquire(SoftHsm.module(), alone);
+                Pkcs11Module same =
+                        Pkcs11Module.acquire(SoftHsm.module(), ModuleOptions.PARALLEL)) {
+            assertThat(same).isSameAs(module);
+        }
+    }
+
+    @Test
+    void two_libraries_work_side_by_side_in_one_process(@TempDir Path folder) throws Exception {
+        Path other = Files.copy(SoftHsm.module(), folder.resolve("another-vendor.so"));
+        SoftHsm hsm = SoftHsm.create();
+        try (TokenVault one = hsm.open();
+                TokenVault two =
+                        TokenVault.open(
+                                new TokenConfig(other, hsm.config().tokenLabel(), Optional.empty()),
+                                hsm.pins())) {
+            one.admin().generate("key", KeyType.EC_P256);
+            Signer signer = two.signer("key");
+            assertThat(valid(signer, one.signer("key").sign(MESSAGE))).isTrue();
+            assertThat(valid(signer, signer.sign(MESSAGE))).isTrue();
+        }
+    }
+
+    @Test
+    void programs_that_we_start_while_the_token_signs_disturb_nothing() throws Exception {
+        SoftHsm hsm = SoftHsm.create();
+        try (TokenVault vault = hsm.open()) {
+            vault.admin().generate("key", KeyType.EC_P256);
+            Signer signer = vault.signer("key");
+            int programs = 40;
+            var running = new AtomicInteger(programs);
+            List<Boolean> results =
+                    withEight(
+                            () -> {
+                                boolean all = true;
+                                while (running.get() > 0) {
+                                    all &= valid(signer, signer.sign(MESSAGE));
+                                }
+                                return all;
+                            },
+                            () -> {
+                                for (int i = 0; i < programs; i++) {
+                                    Process child = new ProcessBuilder("true").start();
+                                    assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                                    running.decrementAndGet();
+                                }
+                            });
+            assertThat(results).hasSize(8).containsOnly(true);
+        }
+    }
+
+    @Test
+    void closing_while_eight_sign_ends_each_call_with_a_result_or_a_reason() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            SoftHsm hsm = SoftHsm.create();
+            TokenVault vault = hsm.open();
+            vault.admin().generate("key", KeyType.EC_P256);
+            Signer signer = vault.signer("key");
+            var signed = new AtomicInteger();
+            List<Boolean> results =
+                    withEight(
+                            () -> {
+                                boolean all = true;
+                                try {
+                                    while (true) {
+                                        all &= valid(signer, signer.sign(MESSAGE));
+                                        signed.incrementAndGet();
+                                    }
+                                } catch (IllegalStateException e) {
+                                    return all;
+                                }
+                            },
+                            () -> {
+                                while (signed.get() < 50) {
+                                    Thread.onSpinWait();
+                                }
+                                vault.close();
+                            });
+            assertThat(results).hasSize(8).containsOnly(true);
+        }
+    }
+
+    private interface Act {
+        void run() throws Exception;
+    }
+
+    private static List<Boolean> withEight(Callable<Boolean> caller, Act meanwhile)
+            throws Exception {
+        try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+            var all = new ArrayList<Future<Boolean>>();
+            for (int i = 0; i < 8; i++) {
+                all.add(executor.submit(caller));
+            }
+            meanwhile.run();
+            var results = new ArrayList<Boolean>();
+            for (Future<Boolean> each : all) {
+                results.add(each.get(20, TimeUnit.SECONDS));
+            }
+            return results;
+        }
+    }
+}
