@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.cert.CertificateIssuer;
 import vn.antin.crypto.cert.EndpointId;
@@ -51,11 +53,15 @@ import vn.antin.gateway.mailbox.Bell;
 import vn.antin.gateway.mailbox.BlobDesk;
 import vn.antin.gateway.mailbox.Mailboxes;
 import vn.antin.gateway.mailbox.RegisterDesk;
+import vn.antin.gateway.ops.Ops;
+import vn.antin.gateway.ops.Watch;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.gateway.store.disk.DiskBlobStore;
 import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.gateway.tlog.PublicLog;
+import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.jca.TokenKeyManager;
+import vn.antin.hsm.token.TokenState;
 import vn.antin.policies.pack.RulePacks;
 import vn.antin.policies.rule.RulePack;
 import vn.antin.sdk.wire.PeerCard;
@@ -80,6 +86,7 @@ public final class Gateway implements AutoCloseable {
     private final SuspensionDesk suspensions;
     private final PeerSync sync;
     private final ApiServer server;
+    private final Optional<InetSocketAddress> opsAddress;
 
     /**
      * Opens with the token that the configuration names, and the system clock.
@@ -87,11 +94,19 @@ public final class Gateway implements AutoCloseable {
      * @throws StartupProblem with what a person must do
      */
     public static Gateway open(GatewayConfig config) {
-        KeyVault vault = Startup.openToken(config.token());
+        InstantSource clock = InstantSource.system();
+        Ops ops = new Ops(clock);
         try {
-            return open(config, vault, InstantSource.system());
+            TokenVault vault = Startup.openToken(config.token(), ops.meter());
+            return new Gateway(
+                    config,
+                    vault,
+                    () -> Optional.of(vault.state()),
+                    ops,
+                    clock,
+                    new SecureRandom());
         } catch (RuntimeException e) {
-            vault.close();
+            ops.close();
             throw e;
         }
     }
@@ -102,19 +117,27 @@ public final class Gateway implements AutoCloseable {
      * @throws StartupProblem with what a person must do
      */
     public static Gateway open(GatewayConfig config, KeyVault vault, InstantSource clock) {
-        return new Gateway(config, vault, clock, new SecureRandom());
+        return new Gateway(
+                config, vault, Optional::empty, new Ops(clock), clock, new SecureRandom());
     }
 
     private Gateway(
-            GatewayConfig config, KeyVault vault, InstantSource clock, SecureRandom random) {
+            GatewayConfig config,
+            KeyVault vault,
+            Supplier<Optional<TokenState>> token,
+            Ops ops,
+            InstantSource clock,
+            SecureRandom random) {
         this.config = config;
         try {
             opened.push(vault);
+            opened.push(ops);
+            Watch watch = ops.watch(token, config.limits().selfTest());
             EndpointId self = config.endpoint();
             Startup.checkSpace(config);
             ca = Startup.certificate(vault, KeyLabel.CA);
             tls = Startup.certificate(vault, KeyLabel.TLS);
-            SelfTests selfTests = keep(new SelfTests(config, vault, clock, random));
+            SelfTests selfTests = keep(new SelfTests(config, vault, clock, random, watch::tested));
             selfTests.atStart();
             store = keep(Startup.openStore(config, vault, clock));
             Startup.checkClock(store, clock, config.limits().clockSkew());
@@ -223,6 +246,7 @@ public final class Gateway implements AutoCloseable {
             sync.start(config.limits().peerSync());
             keep(housekeeping(authority, trust, blobDesk));
             selfTests.schedule(server::close);
+            opsAddress = config.ops().map(address -> listen(ops, address, watch));
             LOG.log(Level.INFO, "gateway {0} listens on {1}", self, server.address());
         } catch (RuntimeException e) {
             close();
@@ -251,6 +275,14 @@ public final class Gateway implements AutoCloseable {
                     Endpoints.routes(core, trust, directory, sync::newcomer, clock));
         } catch (BindException e) {
             throw new StartupProblem(StartupProblem.Code.PORT_TAKEN, e, config.listen());
+        }
+    }
+
+    private static InetSocketAddress listen(Ops ops, GatewayConfig.Listen address, Watch watch) {
+        try {
+            return ops.listen(address.host(), address.port(), watch);
+        } catch (BindException e) {
+            throw new StartupProblem(StartupProblem.Code.PORT_TAKEN, e, address);
         }
     }
 
@@ -300,6 +332,14 @@ public final class Gateway implements AutoCloseable {
     /** The address that it really listens on. */
     public InetSocketAddress address() {
         return server.address();
+    }
+
+    /** Where figures and health are shown on this machine, as host and port. */
+    public Optional<String> opsAddress() {
+        return opsAddress.map(at -> {
+            String host = at.getAddress().getHostAddress();
+            return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + at.getPort();
+        });
     }
 
     /** Where officers and peers reach it: as configured, with the port that was really taken. */

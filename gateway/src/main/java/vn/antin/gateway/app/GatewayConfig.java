@@ -10,6 +10,7 @@ import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.gateway.ops.OpsServer;
 
 /**
  * What {@code gateway.json} says. Strict: an unknown field, a missing one or a value out of range
@@ -22,6 +23,7 @@ import vn.antin.crypto.json.JsonObject;
  * @param premises code of the premises where this gateway stands (Law 117/2025 art. 2: an
  *     independent LAN ends at the premises)
  * @param listen where the API listens
+ * @param ops where figures and health are shown, on this machine only; empty for nowhere
  * @param publicUrl the address that officers and peers use
  * @param token the token with the gateway's keys
  * @param data folder of the store and the blobs
@@ -36,6 +38,7 @@ public record GatewayConfig(
         String organizationName,
         String premises,
         Listen listen,
+        Optional<Listen> ops,
         URI publicUrl,
         Token token,
         Path data,
@@ -63,6 +66,15 @@ public record GatewayConfig(
                 throw new IllegalArgumentException("an address is host:port with port 0 to 65535");
             }
             return new Listen(host, port);
+        }
+
+        /** The same, which must be an address of this machine alone. */
+        static Listen local(String text) {
+            Listen listen = parse(text);
+            if (!OpsServer.isLoopback(listen.host())) {
+                throw new IllegalArgumentException("only a loopback address, like 127.0.0.1:9180");
+            }
+            return listen;
         }
 
         @Override
@@ -151,6 +163,7 @@ public record GatewayConfig(
                 "organizationName",
                 "premises",
                 "listen",
+                "ops",
                 "publicUrl",
                 "token",
                 "data",
@@ -165,6 +178,7 @@ public record GatewayConfig(
                 notBlank("organizationName", json.string("organizationName")),
                 notBlank("premises", json.string("premises")),
                 field("listen", () -> Listen.parse(json.string("listen"))),
+                field("ops", () -> json.optionalString("ops").map(Listen::local)),
                 field("publicUrl", () -> https(json.string("publicUrl"))),
                 new Token(
                         home.resolve(notBlank("module", token.string("module"))),
@@ -192,6 +206,7 @@ public record GatewayConfig(
                         .put("organizationName", organizationName)
                         .put("premises", premises)
                         .put("listen", listen.toString())
+                        .putIfPresent("ops", ops.map(Listen::toString))
                         .put("publicUrl", publicUrl.toString())
                         .put("token", tokenJson.build())
                         .put("data", relative(data))

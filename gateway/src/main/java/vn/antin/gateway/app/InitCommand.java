@@ -49,6 +49,9 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--listen", defaultValue = "127.0.0.1:8443", descriptionKey = "init.listen")
     private String listen = "";
 
+    @Option(names = "--ops-listen", descriptionKey = "init.ops-listen")
+    private Optional<String> opsListen = Optional.empty();
+
     @Option(names = "--public-url", descriptionKey = "init.public-url")
     private Optional<String> publicUrl = Optional.empty();
 
@@ -231,6 +234,7 @@ final class InitCommand implements Callable<Integer> {
                             .put("organizationName", name)
                             .put("premises", premises)
                             .put("listen", address.toString())
+                            .putIfPresent("ops", opsListen)
                             .put("publicUrl", publicUrl.orElse("https://" + address))
                             .put(
                                     "token",

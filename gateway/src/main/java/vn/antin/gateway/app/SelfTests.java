@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
@@ -41,11 +42,23 @@ final class SelfTests implements AutoCloseable {
     private final KeyVault vault;
     private final InstantSource clock;
     private final SelfTest test;
+    private final Consumer<SelfTestReport> told;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("self-test").daemon(true).factory());
 
-    SelfTests(GatewayConfig config, KeyVault vault, InstantSource clock, SecureRandom random) {
+    /**
+     * For the keys of this gateway.
+     *
+     * @param told is given each report
+     */
+    SelfTests(
+            GatewayConfig config,
+            KeyVault vault,
+            InstantSource clock,
+            SecureRandom random,
+            Consumer<SelfTestReport> told) {
+        this.told = told;
         this.config = config;
         this.vault = vault;
         this.clock = clock;
@@ -91,6 +104,7 @@ final class SelfTests implements AutoCloseable {
 
     private SelfTestReport run() {
         SelfTestReport report = test.run(clock.instant(), KEYS, List.of());
+        told.accept(report);
         keep(record(report));
         return report;
     }

@@ -50,6 +50,12 @@ final class ServeCommand implements Callable<Integer> {
             }
             out.printf("Cổng %s sẵn sàng tại %s%n", config.endpoint(), gateway.url());
             out.printf("Gateway %s is ready at %s%n", config.endpoint(), gateway.url());
+            gateway.opsAddress()
+                    .ifPresent(ops ->
+                            out.printf(
+                                    "Số liệu, cảnh báo / figures, alarms: http://%1$s/metrics"
+                                            + " http://%1$s/healthz%n",
+                                    ops));
             out.flush();
             stopped.await();
             say("Đang dừng cổng %s...%n", config);

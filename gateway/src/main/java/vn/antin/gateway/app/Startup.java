@@ -19,7 +19,9 @@ import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.token.TokenMonitor;
 
 /** Opens what a gateway stands on, and says in words what a person must mend. */
 final class Startup {
@@ -27,6 +29,11 @@ final class Startup {
 
     /** Opens the token with the PIN of its file; one try, never a second. */
     static TokenVault openToken(GatewayConfig.Token token) {
+        return openToken(token, TokenMonitor.NONE);
+    }
+
+    /** The same, with somebody who counts. */
+    static TokenVault openToken(GatewayConfig.Token token, TokenMonitor monitor) {
         if (!Files.isReadable(token.pinFile())) {
             throw new StartupProblem(
                     StartupProblem.Code.PIN_FILE,
@@ -37,7 +44,9 @@ final class Startup {
         try {
             return TokenVault.open(
                     new TokenConfig(token.module(), token.label(), token.serial()),
-                    PinSource.fromFile(token.pinFile()));
+                    PinSource.fromFile(token.pinFile()),
+                    TokenOptions.defaults(),
+                    monitor);
         } catch (KeyException e) {
             throw problem(e, token);
         }

@@ -113,6 +113,7 @@ class SelfTestsTest {
                         "Sở Nội vụ",
                         "P1",
                         new GatewayConfig.Listen("127.0.0.1", 0),
+                        Optional.empty(),
                         URI.create("https://127.0.0.1:1"),
                         new GatewayConfig.Token(home, "none", Optional.empty(), home),
                         home.resolve("data"),
@@ -120,7 +121,7 @@ class SelfTestsTest {
                         true,
                         false,
                         GatewayConfig.Limits.DEFAULT);
-        return new SelfTests(config, new Vault(), () -> NOW, new SecureRandom());
+        return new SelfTests(config, new Vault(), () -> NOW, new SecureRandom(), report -> {});
     }
 
     private Path file() {

@@ -60,6 +60,7 @@ public final class Office implements AutoCloseable {
                         name,
                         premises,
                         new GatewayConfig.Listen("127.0.0.1", port),
+                        Optional.empty(),
                         URI.create("https://127.0.0.1:" + port),
                         new GatewayConfig.Token(home, "none", Optional.empty(), home),
                         home.resolve("data"),

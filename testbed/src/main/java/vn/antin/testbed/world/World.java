@@ -93,6 +93,8 @@ public final class World implements AutoCloseable {
                 agency.premises(),
                 "--listen",
                 "127.0.0.1:" + agency.port(),
+                "--ops-listen",
+                "127.0.0.1:0",
                 "--module",
                 Agency.SOFTHSM.toString(),
                 "--init-token",

@@ -149,13 +149,13 @@ class ArrowsTest {
     }
 
     @Test
-    void the_gateway_knows_tokens_only_in_app() {
+    void the_gateway_knows_tokens_only_in_app_and_ops() {
         check(
                 noClasses()
                         .that()
                         .resideInAPackage("vn.antin.gateway..")
                         .and()
-                        .resideOutsideOfPackage("vn.antin.gateway.app..")
+                        .resideOutsideOfPackages("vn.antin.gateway.app..", "vn.antin.gateway.ops..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("vn.antin.hsm..", "vn.antin.cli.."));
@@ -183,6 +183,7 @@ class ArrowsTest {
                         .and()
                         .resideOutsideOfPackages(
                                 "vn.antin.gateway.api..",
+                                "vn.antin.gateway.ops..",
                                 "vn.antin.gateway.web..",
                                 "vn.antin.gateway.app..")
                         .should()

@@ -3,6 +3,10 @@ package vn.antin.testbed.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,12 +113,41 @@ class WalkTest {
         throw new AssertionError("not in the inbox: " + id);
     }
 
+    private String operator(Agency agency, String page) throws Exception {
+        Matcher at =
+                Pattern.compile("http://127\\.0\\.0\\.1:\\d+/" + page)
+                        .matcher(Files.readString(agency.log()));
+        assertThat(at.find()).isTrue();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(at.group())).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private long signatures(Agency agency) throws Exception {
+        String start = "antin_token_operations_total{operation=\"sign\",result=\"ok\"} ";
+        return operator(agency, "metrics")
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .mapToLong(line -> Math.round(Double.parseDouble(line.substring(start.length()))))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     @Order(1)
     void a_document_is_delivered_opened_and_signed_for_and_leaves_the_evidence_of_the_page()
             throws Exception {
+        long before = signatures(world.first());
         String id = send(small.toString(), large.toString());
         awaitInbox(id);
+        assertThat(signatures(world.first())).isGreaterThan(before);
+        assertThat(operator(world.first(), "healthz"))
+                .contains("\"status\":\"ok\"")
+                .doesNotContain(TITLE);
+        assertThat(operator(world.first(), "metrics")).doesNotContain(TITLE).doesNotContain(id);
         Path opened = folder.resolve("opened");
         world.must(world.second(), "open", id, "--into", opened.toString(), "--as", "binh");
         assertThat(sameContent(opened, small)).isTrue();

@@ -1,0 +1,87 @@
+package vn.antin.gateway.ops;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vn.antin.hsm.token.TokenMonitor;
+import vn.antin.hsm.token.TokenState;
+
+/** The figures and alarms of one gateway. Thread-safe. */
+public final class Ops implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Ops.class.getName());
+    private static final Duration LOOK = Duration.ofSeconds(15);
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final InstantSource clock;
+    private final TokenMeter meter;
+    private final Alarms alarms;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("watch").daemon(true).factory());
+    private @Nullable OpsServer server;
+
+    /** All figures at zero, no alarm. */
+    public Ops(InstantSource clock) {
+        this.clock = clock;
+        this.meter = new TokenMeter(registry, clock);
+        this.alarms = new Alarms(registry, clock);
+    }
+
+    /** Who counts what the token does. */
+    public TokenMonitor meter() {
+        return meter;
+    }
+
+    /**
+     * Looks at the token every 15 seconds from now on.
+     *
+     * @param token the token now; empty when the keys are in no token
+     * @param selfTests how often self-tests are done
+     */
+    public Watch watch(Supplier<Optional<TokenState>> token, Duration selfTests) {
+        var watch = new Watch(registry, meter, token, selfTests, alarms, clock);
+        var unused =
+                timer.scheduleWithFixedDelay(
+                        () -> {
+                            try {
+                                watch.look();
+                            } catch (RuntimeException e) {
+                                LOG.log(Level.ERROR, "the token could not be looked at", e);
+                            }
+                        },
+                        LOOK.toSeconds(),
+                        LOOK.toSeconds(),
+                        TimeUnit.SECONDS);
+        return watch;
+    }
+
+    /**
+     * Shows figures and health on this machine.
+     *
+     * @throws BindException when the address is taken
+     */
+    public synchronized InetSocketAddress listen(String host, int port, Watch watch)
+            throws BindException {
+        OpsServer started = OpsServer.start(host, port, registry, alarms, watch::look);
+        server = started;
+        return started.address();
+    }
+
+    @Override
+    public synchronized void close() {
+        timer.shutdownNow();
+        if (server != null) {
+            server.close();
+        }
+    }
+}
