@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -180,6 +181,33 @@ class BadInputTest {
         Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-r--r--"));
         refused(send(file, "G97/binh", "mat", "--pin-file", wrong.toString()), 5, "pin-file-open");
         assertThat(sent()).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void an_expired_certificate_sends_nothing_and_says_where_to_get_a_new_one() throws Exception {
+        world.environment(
+                Map.of(
+                        "LD_PRELOAD",
+                        "/usr/lib/" + architecture() + "/faketime/libfaketimeMT.so.1",
+                        "FAKETIME",
+                        "+800d",
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1"));
+        Commands.Result result;
+        try {
+            result = send(file, "G97/binh", "mat");
+        } finally {
+            world.environment(Map.of("LD_PRELOAD", "", "FAKETIME", ""));
+        }
+        refused(result, 5, "certificate-expired");
+        assertThat(result.errors()).contains("người quản lý khóa").contains("key custodian");
+        assertThat(sent()).isZero();
+    }
+
+    private static String architecture() {
+        String name = System.getProperty("os.arch", "");
+        return (name.equals("amd64") ? "x86_64" : name) + "-linux-gnu";
     }
 
     @Test
