@@ -1,7 +1,9 @@
 package vn.antin.hsm.check;
 
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -180,6 +182,29 @@ final class Bench {
                                 false,
                                 stored.alwaysAuthenticate()))
                 : Optional.empty();
+    }
+
+    /** Kinds of keys that are there and that the project does not use: RSA 2048, say. */
+    List<String> unused() {
+        return in(
+                false,
+                session ->
+                        session.find(Template.ofClass(Template.PRIVATE_KEY)).stream()
+                                .flatMap(each -> publicKey(session, each).stream())
+                                .filter(key ->
+                                        Arrays.stream(KeyKind.values())
+                                                .noneMatch(kind -> kind.fits(key)))
+                                .map(KeyKind::words)
+                                .distinct()
+                                .toList());
+    }
+
+    private static Optional<PublicKey> publicKey(Pkcs11Session session, long handle) {
+        try {
+            return Optional.of(TokenKeys.describe(session, handle).publicKey());
+        } catch (KeyException e) {
+            return Optional.empty();
+        }
     }
 
     private void makeWrappingKey() {

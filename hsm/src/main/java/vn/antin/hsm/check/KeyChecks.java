@@ -44,9 +44,14 @@ final class KeyChecks {
         int signing = bench.keys(KeyUse.SIGN).size();
         int decrypting = bench.keys(KeyUse.DECRYPT).size();
         long made = bench.keys().stream().filter(TestKey::made).count();
-        return signing > 0 && decrypting > 0
-                ? Verdict.passed("keys", signing, decrypting, made)
-                : Verdict.failed("keys", signing, decrypting, made);
+        if (signing > 0 && decrypting > 0) {
+            return Verdict.passed("keys", signing, decrypting, made);
+        }
+        List<String> unused = bench.unused();
+        return unused.isEmpty()
+                ? Verdict.failed("keys", signing, decrypting, made)
+                : Verdict.failed(
+                        "keys-unused", signing, decrypting, made, String.join(", ", unused));
     }
 
     private static Verdict generated(Bench bench, KeyKind kind) {

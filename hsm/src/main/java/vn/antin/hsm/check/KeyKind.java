@@ -44,6 +44,15 @@ enum KeyKind {
         };
     }
 
+    /** A key's algorithm and size, for people. */
+    static String words(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return "RSA " + rsa.getModulus().bitLength();
+        }
+        int size = fieldSize(key);
+        return size > 0 ? "EC " + size : key.getAlgorithm();
+    }
+
     private static int fieldSize(PublicKey key) {
         return key instanceof ECPublicKey ec
                 ? ec.getParams().getCurve().getField().getFieldSize()

@@ -3,6 +3,7 @@ package vn.antin.hsm.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.KeyTemplates;
 import vn.antin.hsm.KeyUse;
@@ -28,7 +29,8 @@ final class SessionChecks {
                 Check.function("session.many", SessionChecks::many),
                 Check.required("session.new-after-error", bench -> afterError(bench, false)),
                 Check.trap("session.same-after-error", bench -> afterError(bench, true)),
-                Check.required("login.logout-hides", SessionChecks::logout),
+                Check.required("login.logout-hides", SessionChecks::logoutHides),
+                Check.trap("login.logout-stops", SessionChecks::logoutStops),
                 Check.trap("login.old-handle", SessionChecks::oldHandle),
                 Check.required("objects.removed", SessionChecks::removed));
     }
@@ -203,31 +205,53 @@ final class SessionChecks {
         }
     }
 
-    /** After a logout nothing private is found, and a known handle does nothing. */
-    private static Verdict logout(Bench bench) {
-        Optional<TestKey> found =
-                bench.keys(KeyUse.SIGN).stream().filter(key -> !key.everyTime()).findFirst();
-        if (!bench.token().entry().token().loginRequired() || found.isEmpty()) {
+    /** After a logout nothing private is found. */
+    private static Verdict logoutHides(Bench bench) {
+        return loggedOut(
+                bench,
+                () -> {
+                    int visible =
+                            bench.in(
+                                    false,
+                                    session ->
+                                            session.find(Template.ofClass(Template.PRIVATE_KEY))
+                                                    .size());
+                    return visible == 0
+                            ? Verdict.passed("logout")
+                            : Verdict.failed("logout-leaves", visible);
+                });
+    }
+
+    /** After a logout a known handle does nothing: cards often keep the PIN until a reset. */
+    private static Verdict logoutStops(Bench bench) {
+        byte[] message = TestKey.message(0);
+        return loggedOut(
+                bench,
+                () -> {
+                    TestKey key = withoutPin(bench).orElseThrow();
+                    byte[] signature;
+                    try {
+                        signature = bench.in(false, session -> key.sign(bench, session, message));
+                    } catch (KeyException e) {
+                        return Verdict.passed("handle-ended", Check.words(e));
+                    }
+                    return key.verifies(message, signature)
+                            ? Verdict.failed("logout-signs")
+                            : Verdict.passed("logout");
+                });
+    }
+
+    private static Optional<TestKey> withoutPin(Bench bench) {
+        return bench.keys(KeyUse.SIGN).stream().filter(key -> !key.everyTime()).findFirst();
+    }
+
+    private static Verdict loggedOut(Bench bench, Supplier<Verdict> look) {
+        if (!bench.token().entry().token().loginRequired() || withoutPin(bench).isEmpty()) {
             return Verdict.skipped("no-key");
         }
         bench.anchor().logout();
         try {
-            int visible =
-                    bench.in(
-                            false,
-                            session -> session.find(Template.ofClass(Template.PRIVATE_KEY)).size());
-            boolean signs;
-            try {
-                byte[] message = TestKey.message(0);
-                byte[] signature =
-                        bench.in(false, session -> found.get().sign(bench, session, message));
-                signs = found.get().verifies(message, signature);
-            } catch (KeyException e) {
-                signs = false;
-            }
-            return visible == 0 && !signs
-                    ? Verdict.passed("logout")
-                    : Verdict.failed("logout-leaves", visible, signs);
+            return look.get();
         } finally {
             bench.token().withPin(bench.anchor()::login);
         }
