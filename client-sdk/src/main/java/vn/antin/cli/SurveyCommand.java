@@ -2,10 +2,12 @@ package vn.antin.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,12 +18,18 @@ import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Input;
+import vn.antin.cli.io.Language;
 import vn.antin.cli.io.Table;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.pkcs11.MechanismInfo;
 import vn.antin.hsm.pkcs11.ModuleInfo;
+import vn.antin.hsm.provider.ModuleApproval;
+import vn.antin.hsm.provider.ModuleIdentity;
+import vn.antin.hsm.provider.ProviderProblem;
+import vn.antin.hsm.provider.ProviderRecords;
 import vn.antin.hsm.survey.Finding;
 import vn.antin.hsm.survey.MechanismNames;
 import vn.antin.hsm.survey.Survey;
@@ -50,6 +58,9 @@ final class SurveyCommand implements Callable<Integer> {
     @Option(names = "--mechanism-names", paramLabel = "FILE", descriptionKey = "hsm.names")
     private @Nullable Path names;
 
+    @Option(names = "--providers", paramLabel = "FILE", descriptionKey = "hsm.providers")
+    private @Nullable Path providers;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -65,6 +76,7 @@ final class SurveyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Terminal terminal = context.terminal();
         MechanismNames known = names();
+        ProviderRecords records = records();
         Cards.requireModule(module);
         Survey survey;
         try {
@@ -72,10 +84,14 @@ final class SurveyCommand implements Callable<Integer> {
         } catch (KeyException e) {
             throw Errors.key(e, token == null ? "" : token, "");
         }
+        Digest library = ModuleIdentity.hash(module);
+        Function<Survey.Entry, ModuleApproval> approval =
+                entry -> records.of(ModuleIdentity.of(survey.module(), entry.token(), library));
+        Instant now = context.clock().instant();
         if (terminal.json()) {
-            terminal.result(survey.toJson(known));
+            terminal.result(survey.toJson(known, approval.andThen(found -> found.toJson(now))));
         } else {
-            show(terminal, survey, known);
+            show(terminal, survey, known, approval, now);
         }
         return ExitCode.OK.number();
     }
@@ -91,11 +107,33 @@ final class SurveyCommand implements Callable<Integer> {
         }
     }
 
-    private static void show(Terminal terminal, Survey survey, MechanismNames names) {
+    private ProviderRecords records() throws IOException {
+        if (providers == null) {
+            return ProviderRecords.NONE;
+        }
+        try {
+            return ProviderRecords.parse(Input.file(providers, ProviderRecords.MAX_SIZE));
+        } catch (ProviderProblem e) {
+            throw new CliProblem(
+                    e,
+                    Code.BAD_PROVIDERS,
+                    providers,
+                    e.text(Language.VI.locale()),
+                    e.text(Language.EN.locale()));
+        }
+    }
+
+    private static void show(
+            Terminal terminal,
+            Survey survey,
+            MechanismNames names,
+            Function<Survey.Entry, ModuleApproval> approval,
+            Instant now) {
         terminal.facts(module(terminal, survey));
         for (Survey.Entry each : survey.tokens()) {
             terminal.line("");
             terminal.facts(token(terminal, each));
+            terminal.facts(approval(terminal, approval.apply(each), now));
             terminal.table(mechanisms(terminal, each, names));
             for (Finding finding : each.findings()) {
                 terminal.line(
@@ -149,6 +187,17 @@ final class SurveyCommand implements Callable<Integer> {
         facts.add(
                 List.of(terminal.text("word.pin-length"), limits.minPin() + "-" + limits.maxPin()));
         return facts;
+    }
+
+    private static List<List<String>> approval(
+            Terminal terminal, ModuleApproval approval, Instant now) {
+        return List.of(
+                List.of(
+                        terminal.text("word.library-hash"),
+                        approval.module().librarySha256().hex()),
+                List.of(
+                        terminal.text("word.approval"),
+                        approval.state(now, terminal.language().locale())));
     }
 
     private static String limit(Terminal terminal, long sessions) {

@@ -23,6 +23,7 @@ import vn.antin.sdk.spool.Spool;
 import vn.antin.sdk.transport.GatewayMisbehaved;
 import vn.antin.sdk.transport.HttpsTransport;
 import vn.antin.sdk.transport.TrustRefresh;
+import vn.antin.sdk.wire.Deployment;
 
 /**
  * An endpoint at work: its keys, its gateway, what it trusts, its spool. Thread-safe.
@@ -145,6 +146,12 @@ public final class Account implements AutoCloseable {
     /** What is trusted. */
     public TrustCache trust() {
         return trust;
+    }
+
+    /** What the gateway says of itself: it was asked when the account was opened. */
+    public Deployment deployment() {
+        return trust.deployment()
+                .orElseThrow(() -> new IllegalStateException("an account without a bundle"));
     }
 
     /** Fetches certificates, CRLs and log keys anew; for programs that run long. */

@@ -15,6 +15,7 @@ import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.tlog.LogKey;
 import vn.antin.crypto.tlog.LogProblem;
 import vn.antin.sdk.spool.DurableFiles;
+import vn.antin.sdk.wire.Deployment;
 import vn.antin.sdk.wire.TrustBundle;
 
 /**
@@ -68,6 +69,11 @@ public final class TrustCache {
         }
         bundle.set(fresh);
         DurableFiles.write(file, fresh.toJson().canonicalBytes());
+    }
+
+    /** What the gateway said of itself last; empty when nothing was fetched yet. */
+    public Optional<Deployment> deployment() {
+        return Optional.ofNullable(bundle.get()).map(TrustBundle::deployment);
     }
 
     /** The verifier key of this gateway's log, if it was given and can be read. */

@@ -22,6 +22,7 @@ import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.ModuleToken;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
+import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.token.Token;
 import vn.antin.hsm.token.TokenAddress;
 import vn.antin.hsm.token.TokenMonitor;
@@ -170,6 +171,11 @@ public final class TokenVault implements KeyVault {
     /** The token and its pool of sessions now. */
     public TokenState state() {
         return token.state();
+    }
+
+    /** What the module and the token say of themselves now, and the library's bytes. */
+    public ModuleIdentity identity() {
+        return token.identity();
     }
 
     /** What the module calls the slot: for a card, the name of its reader. */

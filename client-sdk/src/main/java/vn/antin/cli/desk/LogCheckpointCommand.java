@@ -26,6 +26,11 @@ public final class LogCheckpointCommand extends AccountCommand {
     }
 
     @Override
+    protected boolean plain() {
+        return true;
+    }
+
+    @Override
     protected ExitCode run(Account account, Terminal terminal) {
         EndpointId gateway = account.settings().gateway();
         LogKey key =

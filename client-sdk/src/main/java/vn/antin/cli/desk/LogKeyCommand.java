@@ -36,6 +36,11 @@ public final class LogKeyCommand extends AccountCommand {
     }
 
     @Override
+    protected boolean plain() {
+        return true;
+    }
+
+    @Override
     protected ExitCode run(Account account, Terminal terminal) {
         EndpointId gateway =
                 gatewayText == null ? account.settings().gateway() : Input.endpoint(gatewayText);

@@ -77,6 +77,8 @@ public final class CliProblem extends RuntimeException {
         BAD_LOG_KEY(ExitCode.BAD_FILE),
         /** A file with names of mechanisms; {0} file, {1} what. */
         BAD_NAMES(ExitCode.BAD_FILE),
+        /** A file with approvals of modules; {0} file, {1} what in Vietnamese, {2} in English. */
+        BAD_PROVIDERS(ExitCode.BAD_FILE),
         /** {0} file, {1} what. */
         BAD_PEER_CARD(ExitCode.BAD_FILE),
         /** The card is not signed by the authority that it carries; {0} file. */

@@ -27,6 +27,7 @@ public final class Terminal {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Style style;
+    private boolean exercise;
 
     /** Does not close the writers. */
     public Terminal(PrintWriter out, PrintWriter err, Style style) {
@@ -66,9 +67,18 @@ public final class Terminal {
         line(text(key, arguments));
     }
 
-    /** A result for scripts. */
+    /** A result for scripts, with {@code "exercise": true} when it is of an exercise. */
     public void result(JsonObject json) {
-        line(new String(json.canonicalBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        JsonObject marked = exercise ? json.toBuilder().put("exercise", true).build() : json;
+        line(new String(marked.canonicalBytes(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** From here on everything is of an exercise: people see the banner, scripts the field. */
+    public void exercise() {
+        if (!exercise && !style.json()) {
+            say("exercise.banner");
+        }
+        exercise = true;
     }
 
     /** A table. */

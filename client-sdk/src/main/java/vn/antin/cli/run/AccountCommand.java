@@ -7,6 +7,7 @@ import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.sdk.Account;
+import vn.antin.sdk.wire.Deployment;
 
 /** A command that acts for somebody at a gateway. */
 public abstract class AccountCommand implements Callable<Integer> {
@@ -35,7 +36,28 @@ public abstract class AccountCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         Terminal terminal = context.terminal();
         prepare();
-        return context.withAccount(use, account -> run(account, terminal)).number();
+        return context.withAccount(
+                        use,
+                        account -> {
+                            tell(account.deployment(), terminal);
+                            return run(account, terminal);
+                        })
+                .number();
+    }
+
+    /** Whether the output is one text for other programs, to which no line may be added. */
+    protected boolean plain() {
+        return false;
+    }
+
+    private void tell(Deployment deployment, Terminal terminal) {
+        if (deployment.exercise() && plain()) {
+            terminal.remark("exercise.banner");
+        } else if (deployment.exercise()) {
+            terminal.exercise();
+        } else if (!deployment.approved()) {
+            terminal.remark("provider.unapproved", deployment.vietnamese(), deployment.english());
+        }
     }
 
     /** Checks what was typed, before the card is touched. */

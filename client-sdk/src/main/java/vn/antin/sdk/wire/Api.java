@@ -182,20 +182,25 @@ public final class Api {
      *
      * @param gateway who answers
      * @param time the gateway's clock
+     * @param deployment what the gateway says of itself
      */
-    public record Health(EndpointId gateway, Instant time) {
+    public record Health(EndpointId gateway, Instant time, Deployment deployment) {
         /** The message. */
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("status", "ok")
                     .put("gateway", gateway.toString())
                     .put("time", time)
+                    .put("deployment", deployment.toJson())
                     .build();
         }
 
         /** Reads the message. */
         public static Health fromJson(JsonObject json) {
-            return new Health(Fields.endpoint(json, "gateway"), json.instant("time"));
+            return new Health(
+                    Fields.endpoint(json, "gateway"),
+                    json.instant("time"),
+                    Deployment.fromJson(json.object("deployment")));
         }
     }
 }

@@ -19,12 +19,14 @@ import vn.antin.crypto.json.JsonObject;
  * @param intermediates cross certificates and CAs of peers
  * @param crls one current CRL of each CA
  * @param logKeys verifier keys of the logs of this gateway and its peers
+ * @param deployment what the gateway says of itself
  */
 public record TrustBundle(
         X509Certificate anchor,
         List<X509Certificate> intermediates,
         List<X509CRL> crls,
-        List<GatewayLogKey> logKeys) {
+        List<GatewayLogKey> logKeys,
+        Deployment deployment) {
     /** Copies the lists. */
     public TrustBundle {
         intermediates = List.copyOf(intermediates);
@@ -63,7 +65,13 @@ public record TrustBundle(
                 .putStrings("intermediates", intermediates.stream().map(Fields::base64).toList())
                 .putStrings("crls", crls.stream().map(Fields::base64).toList())
                 .putObjects("logKeys", logKeys.stream().map(GatewayLogKey::toJson).toList())
+                .put("deployment", deployment.toJson())
                 .build();
+    }
+
+    /** The same with what the gateway says of itself now. */
+    public TrustBundle with(Deployment now) {
+        return new TrustBundle(anchor, intermediates, crls, logKeys, now);
     }
 
     /** Reads the message. */
@@ -72,6 +80,7 @@ public record TrustBundle(
                 Fields.certificate(json, "anchor"),
                 Fields.certificates(json, "intermediates"),
                 Fields.crls(json, "crls"),
-                Fields.each(json, "logKeys", GatewayLogKey::fromJson));
+                Fields.each(json, "logKeys", GatewayLogKey::fromJson),
+                Deployment.fromJson(json.object("deployment")));
     }
 }

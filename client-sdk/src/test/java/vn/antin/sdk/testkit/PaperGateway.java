@@ -35,6 +35,7 @@ import vn.antin.sdk.transport.TinyBlobs;
 import vn.antin.sdk.transport.TinyGateway;
 import vn.antin.sdk.wire.Api;
 import vn.antin.sdk.wire.ConsignmentView;
+import vn.antin.sdk.wire.Deployment;
 import vn.antin.sdk.wire.DirectoryEntry;
 import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.EvidenceUpload;
@@ -131,7 +132,8 @@ public final class PaperGateway implements AutoCloseable {
                 agency.ca(),
                 trust.intermediates(),
                 trust.crls(),
-                List.of(new TrustBundle.GatewayLogKey(endpoint(), log.key().text())));
+                List.of(new TrustBundle.GatewayLogKey(endpoint(), log.key().text())),
+                new Deployment(true, false, "Máy A", "Device A"));
     }
 
     private synchronized void submit(HttpExchange exchange) throws IOException {

@@ -29,12 +29,15 @@ import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.testkit.SoftwareVault;
 import vn.antin.crypto.testkit.TestAgency;
 import vn.antin.sdk.wire.Api;
+import vn.antin.sdk.wire.Deployment;
 import vn.antin.sdk.wire.EventMessage;
 import vn.antin.sdk.wire.Problem;
 import vn.antin.sdk.wire.ProblemCode;
 import vn.antin.sdk.wire.TrustBundle;
 
 class HttpsTransportTest {
+    private static final Deployment DEPLOYMENT = new Deployment(true, false, "Máy A", "A");
+
     private static final String ID = "3f0c9d1e-52aa-4c1b-9d5e-7f3f0a6b1c2d";
 
     private final TestAgency agency = new TestAgency("H26.01", "Sở Nội vụ");
@@ -72,7 +75,10 @@ class HttpsTransportTest {
                         TinyGateway.answer(
                                 e,
                                 200,
-                                new Api.Health(EndpointId.parse("H26.01/gw"), agency.now())
+                                new Api.Health(
+                                                EndpointId.parse("H26.01/gw"),
+                                                agency.now(),
+                                                DEPLOYMENT)
                                         .toJson()
                                         .canonicalBytes()));
         try (HttpsTransport transport = transport()) {
@@ -150,7 +156,12 @@ class HttpsTransportTest {
     private void serveTrust() {
         TrustStore trust = agency.trustStore();
         byte[] bundle =
-                new TrustBundle(agency.ca(), trust.intermediates(), trust.crls(), List.of())
+                new TrustBundle(
+                                agency.ca(),
+                                trust.intermediates(),
+                                trust.crls(),
+                                List.of(),
+                                DEPLOYMENT)
                         .toJson()
                         .canonicalBytes();
         gateway.on(Api.TRUST, e -> TinyGateway.answer(e, 200, bundle));

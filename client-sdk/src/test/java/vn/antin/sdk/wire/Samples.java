@@ -37,6 +37,8 @@ final class Samples {
     static final EndpointId AN = EndpointId.parse("H26.01/nva");
     static final EndpointId BINH = EndpointId.parse("A07/ttb");
     static final EndpointId GATEWAY = EndpointId.parse("H26.01/gw");
+    private static final Deployment DEPLOYMENT =
+            new Deployment(true, false, "Máy A: chưa được phê duyệt", "Device A: not approved");
     static final Instant AT = Instant.parse("2026-11-22T03:04:05.678Z");
 
     static final EvidenceReceipt RECEIPT = receipt();
@@ -73,7 +75,7 @@ final class Samples {
         all.put(
                 "health",
                 new Sample(
-                        new Api.Health(GATEWAY, AT).toJson(),
+                        new Api.Health(GATEWAY, AT, DEPLOYMENT).toJson(),
                         j -> Api.Health.fromJson(j).toJson()));
         all.put(
                 "trust",
@@ -82,7 +84,8 @@ final class Samples {
                                         ca,
                                         List.of(ca),
                                         List.of(crl()),
-                                        List.of(new TrustBundle.GatewayLogKey(GATEWAY, "v+k+y")))
+                                        List.of(new TrustBundle.GatewayLogKey(GATEWAY, "v+k+y")),
+                                        DEPLOYMENT)
                                 .toJson(),
                         j -> TrustBundle.fromJson(j).toJson()));
         all.put(

@@ -55,6 +55,13 @@ public final class JsonObject {
         return JsonWriter.write(this);
     }
 
+    /** A builder that begins with these fields. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.fields.putAll(fields);
+        return builder;
+    }
+
     /** The names of the fields in canonical order. */
     public Set<String> keys() {
         return fields.keySet();

@@ -27,6 +27,7 @@ import vn.antin.gateway.mailbox.Mailboxes;
 import vn.antin.gateway.mailbox.RegisterDesk;
 import vn.antin.gateway.tlog.PublicLog;
 import vn.antin.sdk.wire.Api;
+import vn.antin.sdk.wire.Deployment;
 import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.EvidenceUpload;
 import vn.antin.sdk.wire.PeerCard;
@@ -56,6 +57,7 @@ public final class Endpoints {
      * @param suspensions suspends and revokes
      * @param peers lists and adds peers
      * @param bundle what clients need to verify
+     * @param deployment what this gateway says of itself now
      * @param log the public log
      * @param bell wakes event streams
      */
@@ -71,6 +73,7 @@ public final class Endpoints {
             SuspensionDesk suspensions,
             PeerDesk peers,
             Supplier<TrustBundle> bundle,
+            Supplier<Deployment> deployment,
             PublicLog log,
             Bell bell) {}
 
@@ -127,7 +130,10 @@ public final class Endpoints {
     private void health(Call call) {
         call.answer(
                 200,
-                new Api.Health(core.self(), clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                new Api.Health(
+                                core.self(),
+                                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                                core.deployment().get())
                         .toJson());
     }
 

@@ -30,6 +30,7 @@ import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.seal.Recipient;
 import vn.antin.gateway.api.ApiServer;
 import vn.antin.gateway.api.Endpoints;
+import vn.antin.gateway.app.module.CipherModule;
 import vn.antin.gateway.channel.https.HttpsChannel;
 import vn.antin.gateway.directory.Directory;
 import vn.antin.gateway.directory.DirectoryDesk;
@@ -61,9 +62,11 @@ import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.gateway.tlog.PublicLog;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.jca.TokenKeyManager;
+import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.token.TokenState;
 import vn.antin.policies.pack.RulePacks;
 import vn.antin.policies.rule.RulePack;
+import vn.antin.sdk.wire.Deployment;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.SignedPeerCard;
 
@@ -76,6 +79,8 @@ public final class Gateway implements AutoCloseable {
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
 
     private final GatewayConfig config;
+    private final InstantSource clock;
+    private final CipherModule cipher;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final X509Certificate ca;
     private final X509Certificate tls;
@@ -101,6 +106,7 @@ public final class Gateway implements AutoCloseable {
             return new Gateway(
                     config,
                     vault,
+                    vault.identity(),
                     () -> Optional.of(vault.state()),
                     ops,
                     clock,
@@ -114,26 +120,32 @@ public final class Gateway implements AutoCloseable {
     /**
      * Opens with keys that are at hand; closes the vault in the end.
      *
+     * @param module what holds the keys, to be found among the provider records
      * @throws StartupProblem with what a person must do
      */
-    public static Gateway open(GatewayConfig config, KeyVault vault, InstantSource clock) {
+    public static Gateway open(
+            GatewayConfig config, KeyVault vault, ModuleIdentity module, InstantSource clock) {
         return new Gateway(
-                config, vault, Optional::empty, new Ops(clock), clock, new SecureRandom());
+                config, vault, module, Optional::empty, new Ops(clock), clock, new SecureRandom());
     }
 
     private Gateway(
             GatewayConfig config,
             KeyVault vault,
+            ModuleIdentity module,
             Supplier<Optional<TokenState>> token,
             Ops ops,
             InstantSource clock,
             SecureRandom random) {
         this.config = config;
+        this.clock = clock;
         try {
             opened.push(vault);
             opened.push(ops);
             Watch watch = ops.watch(token, config.limits().selfTest());
             EndpointId self = config.endpoint();
+            cipher = CipherModule.of(config.home(), module, config.exercise());
+            LOG.log(Level.INFO, "cipher module: {0}", deployment().english());
             Startup.checkSpace(config);
             ca = Startup.certificate(vault, KeyLabel.CA);
             tls = Startup.certificate(vault, KeyLabel.TLS);
@@ -157,11 +169,11 @@ public final class Gateway implements AutoCloseable {
                             config.limits().crlLife());
             boolean renewed = authority.refreshCrl();
             LOG.log(Level.DEBUG, "revocation list renewed: {0}", renewed);
-            TrustDesk trust = new TrustDesk(ca, store, self, store.logKey().text());
+            TrustDesk trust =
+                    new TrustDesk(ca, store, self, store.logKey().text(), this::deployment);
 
             RulePack pack = RulePacks.shipped(config.rulePack());
-            PolicyDesk policy =
-                    new PolicyDesk(pack, self, config.exercise(), config.providerApproved());
+            PolicyDesk policy = new PolicyDesk(pack, self, config.exercise(), cipher);
             EvidenceDesk evidence = new EvidenceDesk(self, clock, random);
             TokenKeyManager identity =
                     TokenKeyManager.of(vault.signer(KeyLabel.TLS), List.of(tls, ca));
@@ -238,6 +250,7 @@ public final class Gateway implements AutoCloseable {
                             suspensions,
                             peers,
                             trust::bundle,
+                            this::deployment,
                             new PublicLog(store),
                             bell);
             server = keep(listen(core, identity, trust, directory, clock));
@@ -349,6 +362,11 @@ public final class Gateway implements AutoCloseable {
             return configured;
         }
         return URI.create("https://" + configured.getHost() + ":" + address().getPort());
+    }
+
+    /** Whether it is an exercise, and what its cipher module is approved for now. */
+    public Deployment deployment() {
+        return cipher.deployment(clock.instant());
     }
 
     /** How it introduces itself to peers. */

@@ -28,8 +28,8 @@ import vn.antin.gateway.ops.OpsServer;
  * @param token the token with the gateway's keys
  * @param data folder of the store and the blobs
  * @param rulePack which shipped rule pack decides
- * @param exercise whether this gateway runs with a provider that is not approved, for exercises
- * @param providerApproved whether the Cipher Committee approved the token's provider
+ * @param exercise whether this is an exercise: the cipher module need not be approved, and
+ *     everything carries the mark
  * @param limits what is refused and how often things are repeated
  */
 public record GatewayConfig(
@@ -44,7 +44,6 @@ public record GatewayConfig(
         Path data,
         String rulePack,
         boolean exercise,
-        boolean providerApproved,
         Limits limits) {
     /** Name of the file in the gateway's folder. */
     public static final String FILE_NAME = "gateway.json";
@@ -169,7 +168,6 @@ public record GatewayConfig(
                 "data",
                 "rulePack",
                 "exercise",
-                "providerApproved",
                 "limits");
         JsonObject token = json.object("token").onlyKeys("module", "label", "serial", "pinFile");
         return new GatewayConfig(
@@ -188,7 +186,6 @@ public record GatewayConfig(
                 home.resolve(notBlank("data", json.string("data"))),
                 notBlank("rulePack", json.string("rulePack")),
                 json.has("exercise") && json.bool("exercise"),
-                json.has("providerApproved") && json.bool("providerApproved"),
                 json.optionalObject("limits").map(GatewayConfig::limits).orElse(Limits.DEFAULT));
     }
 
@@ -211,8 +208,7 @@ public record GatewayConfig(
                         .put("token", tokenJson.build())
                         .put("data", relative(data))
                         .put("rulePack", rulePack)
-                        .put("exercise", exercise)
-                        .put("providerApproved", providerApproved);
+                        .put("exercise", exercise);
         if (!limits.equals(Limits.DEFAULT)) {
             json.put(
                     "limits",

@@ -97,7 +97,7 @@ public final class Main {
 
     static int exitCode(StartupProblem.Code code) {
         return switch (code) {
-            case CONFIG_MISSING, CONFIG_INVALID, ALREADY_INITIALISED -> 8;
+            case CONFIG_MISSING, CONFIG_INVALID, PROVIDERS_INVALID, ALREADY_INITIALISED -> 8;
             case SELF_TEST,
                     TOKEN_MISSING,
                     TOKEN_EXISTS,

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vn.antin.sdk.wire.Deployment;
 
 /** Runs the gateway until it is told to stop (SIGTERM or SIGINT), then lets requests finish. */
 @Command(name = "serve", mixinStandardHelpOptions = true)
@@ -46,8 +47,11 @@ final class ServeCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             if (config.exercise()) {
                 out.println("BẢN DÙNG THỬ – KHÔNG DÙNG CHO BÍ MẬT NHÀ NƯỚC");
-                out.println("EXERCISE BUILD - NOT FOR STATE SECRETS");
+                out.println("TRIAL BUILD – NOT FOR STATE SECRETS");
             }
+            Deployment state = gateway.deployment();
+            out.println("Mô-đun mật mã: " + state.vietnamese());
+            out.println("Cipher module: " + state.english());
             out.printf("Cổng %s sẵn sàng tại %s%n", config.endpoint(), gateway.url());
             out.printf("Gateway %s is ready at %s%n", config.endpoint(), gateway.url());
             gateway.opsAddress()

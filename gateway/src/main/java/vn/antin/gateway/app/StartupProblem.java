@@ -38,6 +38,8 @@ public final class StartupProblem extends RuntimeException {
         PIN_LOCKED,
         /** The PIN file is missing, or others may read it. */
         PIN_FILE,
+        /** The file of provider records is not as it must be. */
+        PROVIDERS_INVALID,
         /** A key or certificate that the ceremony makes is not in the token. */
         KEY_MISSING,
         /** Another process works with the data folder. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.gateway.directory.PeerRecord;
+import vn.antin.sdk.wire.Deployment;
 import vn.antin.sdk.wire.TrustBundle;
 
 /**
@@ -19,6 +20,7 @@ public final class TrustDesk implements Supplier<TrustStore> {
     private final EnrolStore store;
     private final EndpointId self;
     private final String logKey;
+    private final Supplier<Deployment> deployment;
     private volatile TrustStore trust;
     private volatile TrustBundle bundle;
 
@@ -29,12 +31,19 @@ public final class TrustDesk implements Supplier<TrustStore> {
      * @param store where lists and peers are kept
      * @param self this gateway
      * @param logKey verifier key of the own log
+     * @param deployment what this gateway says of itself now
      */
-    public TrustDesk(X509Certificate anchor, EnrolStore store, EndpointId self, String logKey) {
+    public TrustDesk(
+            X509Certificate anchor,
+            EnrolStore store,
+            EndpointId self,
+            String logKey,
+            Supplier<Deployment> deployment) {
         this.anchor = anchor;
         this.store = store;
         this.self = self;
         this.logKey = logKey;
+        this.deployment = deployment;
         this.bundle = read();
         this.trust = trustStore(bundle, anchor);
     }
@@ -47,7 +56,7 @@ public final class TrustDesk implements Supplier<TrustStore> {
 
     /** The same, as clients and peers fetch it. */
     public TrustBundle bundle() {
-        return bundle;
+        return bundle.with(deployment.get());
     }
 
     /** Reads the store again. */
@@ -76,7 +85,7 @@ public final class TrustDesk implements Supplier<TrustStore> {
                     keys.add(new TrustBundle.GatewayLogKey(peer.gateway(), peer.logKey().text()));
                 }
             }
-            return new TrustBundle(anchor, intermediates, crls, keys);
+            return new TrustBundle(anchor, intermediates, crls, keys, deployment.get());
         });
     }
 }

@@ -44,19 +44,19 @@ public final class PolicyDesk {
     private final RulePack pack;
     private final EndpointId self;
     private final boolean exercise;
-    private final boolean providerApproved;
+    private final Providers providers;
 
     /**
      * @param pack the rules
      * @param self this gateway
      * @param exercise whether this is a trial installation
-     * @param providerApproved whether the cipher module is approved for state secrets
+     * @param providers the approval of the cipher module
      */
-    public PolicyDesk(RulePack pack, EndpointId self, boolean exercise, boolean providerApproved) {
+    public PolicyDesk(RulePack pack, EndpointId self, boolean exercise, Providers providers) {
         this.pack = pack;
         this.self = self;
         this.exercise = exercise;
-        this.providerApproved = providerApproved;
+        this.providers = providers;
     }
 
     /** What the rules say. */
@@ -80,11 +80,10 @@ public final class PolicyDesk {
 
     /** Judges a submission for every recipient that concerns this gateway. */
     public Judgement judge(Submission submission, Directory directory, Instant at) {
-        LocalDate on = LocalDate.ofInstant(at, CALENDAR);
         Set<Reason> reasons = new LinkedHashSet<>();
         Map<EndpointId, List<Obligation>> obligations = new HashMap<>();
         for (Recipient recipient : submission.here()) {
-            Facts facts = facts(submission.note(), recipient.endpoint(), directory, on);
+            Facts facts = facts(submission.note(), recipient.endpoint(), directory, at);
             List<Obligation> duties = new ArrayList<>();
             for (Act act : acts(submission, recipient)) {
                 switch (PolicyEngine.decide(pack, act, facts)) {
@@ -102,8 +101,7 @@ public final class PolicyDesk {
     /** Judges one act on a consignment that is here: opening it, or signing for it. */
     public Decision judge(
             Act act, ConsignmentNote note, EndpointId recipient, Directory directory, Instant at) {
-        LocalDate on = LocalDate.ofInstant(at, CALENDAR);
-        return PolicyEngine.decide(pack, act, facts(note, recipient, directory, on));
+        return PolicyEngine.decide(pack, act, facts(note, recipient, directory, at));
     }
 
     /** Whether signing for it is entered in the hand-over register; when in doubt, it is. */
@@ -127,13 +125,14 @@ public final class PolicyDesk {
     }
 
     private Facts facts(
-            ConsignmentNote note, EndpointId recipient, Directory directory, LocalDate on) {
+            ConsignmentNote note, EndpointId recipient, Directory directory, Instant at) {
+        LocalDate on = LocalDate.ofInstant(at, CALENDAR);
         return new Facts(
                 on,
                 note.label(),
                 party(note.sender(), directory, on),
                 party(recipient, directory, on),
-                link(note, recipient, directory),
+                link(note, recipient, directory, at),
                 exercise,
                 note.urgency().code());
     }
@@ -157,7 +156,7 @@ public final class PolicyDesk {
                 || directory.peer(id.organization()).map(PeerRecord::active).orElse(false);
     }
 
-    private Link link(ConsignmentNote note, EndpointId recipient, Directory directory) {
+    private Link link(ConsignmentNote note, EndpointId recipient, Directory directory, Instant at) {
         EndpointId far =
                 note.sender().organization().equals(self.organization())
                         ? recipient
@@ -180,6 +179,6 @@ public final class PolicyDesk {
             samePremises = profile.filter(ChannelProfile.LAN_DOC_LAP::equals).isPresent();
         }
         Optional<String> allowed = profile.filter(note.channels()::contains);
-        return new Link(allowed, samePremises, providerApproved);
+        return new Link(allowed, samePremises, providers.provider(note.label().level(), at));
     }
 }

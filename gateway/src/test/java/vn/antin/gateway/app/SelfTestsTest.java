@@ -119,7 +119,6 @@ class SelfTestsTest {
                         home.resolve("data"),
                         "vn-2025",
                         true,
-                        false,
                         GatewayConfig.Limits.DEFAULT);
         return new SelfTests(config, new Vault(), () -> NOW, new SecureRandom(), report -> {});
     }

@@ -23,7 +23,14 @@ class StartupTest {
         TestClock clock = new TestClock();
         try (Office office =
                 new Office("H26.01", "Sở Nội vụ", "P1", folder.resolve("one"), clock)) {
-            assertThat(problem(() -> Gateway.open(office.config(), office.vault(), clock)).code())
+            assertThat(
+                            problem(() ->
+                                            Gateway.open(
+                                                    office.config(),
+                                                    office.vault(),
+                                                    Office.MODULE,
+                                                    clock))
+                                    .code())
                     .isEqualTo(StartupProblem.Code.DATA_LOCKED);
         }
     }

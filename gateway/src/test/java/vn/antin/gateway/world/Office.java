@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificationRequest;
 import vn.antin.crypto.cert.EncryptionKeyChallenge;
@@ -25,6 +27,7 @@ import vn.antin.crypto.testkit.SoftwareVault;
 import vn.antin.gateway.app.Founding;
 import vn.antin.gateway.app.Gateway;
 import vn.antin.gateway.app.GatewayConfig;
+import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.Role;
 import vn.antin.policies.label.Level;
@@ -41,8 +44,30 @@ public final class Office implements AutoCloseable {
     private final X509Certificate ca;
     private Gateway gateway;
 
-    /** Founds it in a folder and starts its gateway. */
+    /** What the software keys pretend to lie in. */
+    public static final ModuleIdentity MODULE =
+            new ModuleIdentity(
+                    "Ban Thử",
+                    "2.6",
+                    "Ban Thử",
+                    "Máy A",
+                    "1.0",
+                    Digest.of("library".getBytes(StandardCharsets.UTF_8)));
+
+    /** Founds it in a folder, as an exercise, and starts its gateway. */
     public Office(String organization, String name, String premises, Path home, TestClock clock)
+            throws IOException {
+        this(organization, name, premises, home, clock, true);
+    }
+
+    /** Founds it in a folder and starts its gateway. */
+    public Office(
+            String organization,
+            String name,
+            String premises,
+            Path home,
+            TestClock clock,
+            boolean exercise)
             throws IOException {
         this.clock = clock;
         this.vault =
@@ -65,8 +90,7 @@ public final class Office implements AutoCloseable {
                         new GatewayConfig.Token(home, "none", Optional.empty(), home),
                         home.resolve("data"),
                         "vn-2025",
-                        true,
-                        false,
+                        exercise,
                         GatewayConfig.Limits.DEFAULT);
         SoftwareVault keys = Person.keys();
         Founding.Founded founded =
@@ -83,7 +107,7 @@ public final class Office implements AutoCloseable {
         this.ca = founded.ca();
         this.custodian =
                 new Person(founded.custodian(), "Người quản lý khóa", keys, ca, this::url, clock);
-        this.gateway = Gateway.open(config, new Lasting(vault), clock);
+        this.gateway = Gateway.open(config, new Lasting(vault), MODULE, clock);
     }
 
     private static int freePort() throws IOException {
@@ -128,7 +152,7 @@ public final class Office implements AutoCloseable {
 
     /** Starts the gateway. */
     public void start() {
-        gateway = Gateway.open(config, new Lasting(vault), clock);
+        gateway = Gateway.open(config, new Lasting(vault), MODULE, clock);
     }
 
     /** The running gateway. */

@@ -53,12 +53,25 @@ public final class World implements AutoCloseable {
     private final Office two;
     private final Map<String, AtomicLong> sequences = new ConcurrentHashMap<>();
 
-    /** Makes and starts everything below a folder. */
+    /** Makes and starts everything below a folder, as an exercise. */
     public World(Path folder) throws IOException {
+        this(folder, true);
+    }
+
+    /** Makes and starts everything below a folder. */
+    public World(Path folder, boolean exercise) throws IOException {
         this.folder = folder;
-        this.one = new Office("H26.01", "Sở Nội vụ Hà Nội", "P1", folder.resolve("one"), clock);
+        this.one =
+                new Office(
+                        "H26.01", "Sở Nội vụ Hà Nội", "P1", folder.resolve("one"), clock, exercise);
         this.two =
-                new Office("H27.02", "Sở Công Thương Bắc Ninh", "P2", folder.resolve("two"), clock);
+                new Office(
+                        "H27.02",
+                        "Sở Công Thương Bắc Ninh",
+                        "P2",
+                        folder.resolve("two"),
+                        clock,
+                        exercise);
         one.befriend(two);
         two.befriend(one);
         acquaint();

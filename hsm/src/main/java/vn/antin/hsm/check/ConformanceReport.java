@@ -126,6 +126,8 @@ public record ConformanceReport(Survey survey, Instant at, List<CheckResult> res
         fact(out, locale, "time", TIME.format(at.atZone(HANOI)));
         line(out, "");
         line(out, "**" + judgement(locale) + "**");
+        line(out, "");
+        line(out, word(locale, "no-approval"));
         for (Severity severity : Severity.values()) {
             line(out, "");
             line(out, "## " + word(locale, "heading." + severity.name()));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.pkcs11.MechanismInfo;
@@ -96,39 +97,59 @@ public record Survey(Path path, ModuleInfo module, List<Entry> tokens) {
 
     /** For other programs; findings in both languages. */
     public JsonObject toJson(MechanismNames names) {
+        return json(names, unused -> Optional.empty());
+    }
+
+    /**
+     * The same with the approvals.
+     *
+     * @param approval what is known of the approval of each token's module
+     */
+    public JsonObject toJson(MechanismNames names, Function<Entry, JsonObject> approval) {
+        return json(names, approval.andThen(Optional::of));
+    }
+
+    private JsonObject json(MechanismNames names, Function<Entry, Optional<JsonObject>> approval) {
         return JsonObject.builder()
                 .put("path", path.toString())
                 .put("description", module.description())
                 .put("manufacturer", module.manufacturer())
                 .put("version", module.version())
                 .put("cryptoki", module.cryptoki())
-                .putObjects("tokens", tokens.stream().map(each -> json(each, names)).toList())
+                .putObjects(
+                        "tokens", tokens.stream().map(each -> json(each, names, approval)).toList())
                 .build();
     }
 
-    private static JsonObject json(Entry entry, MechanismNames names) {
+    private static JsonObject json(
+            Entry entry, MechanismNames names, Function<Entry, Optional<JsonObject>> approval) {
         ModuleToken token = entry.token();
         ModuleInfo.Limits limits = entry.limits();
-        return JsonObject.builder()
-                .put("slot", number(entry.slot().number()))
-                .put("slotDescription", entry.slot().description())
-                .put("removable", entry.slot().removable())
-                .put("hardware", entry.slot().inHardware())
-                .put("label", token.label())
-                .put("serial", token.serial())
-                .put("manufacturer", token.manufacturer())
-                .put("model", token.model())
-                .put("firmware", token.firmware())
-                .putStrings("flags", TokenFlag.of(token.flags()).stream().map(Enum::name).toList())
-                .put("maxSessions", number(limits.maxSessions()))
-                .put("maxWritingSessions", number(limits.maxWritingSessions()))
-                .put("minPin", number(limits.minPin()))
-                .put("maxPin", number(limits.maxPin()))
-                .putObjects(
-                        "mechanisms",
-                        entry.mechanisms().stream().map(each -> json(each, names)).toList())
-                .putObjects("findings", entry.findings().stream().map(Survey::json).toList())
-                .build();
+        JsonObject.Builder json =
+                JsonObject.builder()
+                        .put("slot", number(entry.slot().number()))
+                        .put("slotDescription", entry.slot().description())
+                        .put("removable", entry.slot().removable())
+                        .put("hardware", entry.slot().inHardware())
+                        .put("label", token.label())
+                        .put("serial", token.serial())
+                        .put("manufacturer", token.manufacturer())
+                        .put("model", token.model())
+                        .put("firmware", token.firmware())
+                        .putStrings(
+                                "flags",
+                                TokenFlag.of(token.flags()).stream().map(Enum::name).toList())
+                        .put("maxSessions", number(limits.maxSessions()))
+                        .put("maxWritingSessions", number(limits.maxWritingSessions()))
+                        .put("minPin", number(limits.minPin()))
+                        .put("maxPin", number(limits.maxPin()))
+                        .putObjects(
+                                "mechanisms",
+                                entry.mechanisms().stream().map(each -> json(each, names)).toList())
+                        .putObjects(
+                                "findings", entry.findings().stream().map(Survey::json).toList());
+        approval.apply(entry).ifPresent(known -> json.put("approval", known));
+        return json.build();
     }
 
     private static JsonObject json(MechanismInfo mechanism, MechanismNames names) {

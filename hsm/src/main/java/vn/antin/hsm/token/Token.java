@@ -17,6 +17,7 @@ import vn.antin.hsm.pkcs11.Pkcs11Exception;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
 import vn.antin.hsm.pkcs11.Recovery;
+import vn.antin.hsm.provider.ModuleIdentity;
 
 /**
  * A connection to one token: logged in once, used by many threads through a bounded pool of
@@ -332,6 +333,12 @@ public final class Token implements AutoCloseable {
         } catch (KeyException e) {
             return Optional.empty();
         }
+    }
+
+    /** What tells this module and token from others. */
+    public ModuleIdentity identity() {
+        return ModuleIdentity.of(
+                module.info(), current().token(), ModuleIdentity.hash(module.path()));
     }
 
     /** What the module says of the token's slot. */

@@ -8,7 +8,6 @@ import java.util.Optional;
  * @param channelProfile id of the channel's profile in the pack; absent when there is no approved
  *     channel
  * @param samePremises whether the channel stays inside one premises from end to end
- * @param providerApproved whether the cipher module is approved for state secrets
+ * @param provider the cipher module and its approval for the document's level
  */
-public record Link(
-        Optional<String> channelProfile, boolean samePremises, boolean providerApproved) {}
+public record Link(Optional<String> channelProfile, boolean samePremises, Provider provider) {}

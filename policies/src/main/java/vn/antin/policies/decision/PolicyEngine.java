@@ -87,7 +87,7 @@ public final class PolicyEngine {
             case Condition.ElectronicAllowed c ->
                     met(!electronic || pack.level(facts.label().level()).electronic());
             case Condition.ProviderApproved c -> {
-                boolean approved = facts.link().providerApproved() || !electronic;
+                boolean approved = facts.link().provider().approved() || !electronic;
                 yield !approved && facts.exercise() ? Outcome.WAIVED : met(approved);
             }
             case Condition.PackInForce c -> met(pack.inForceOn(facts.on()));

@@ -56,6 +56,11 @@ final class Refusals {
         if (demand.condition() instanceof Condition.HoldsRole role) {
             values.put(Placeholder.ROLES, names(role.anyOf(), vietnamese));
         }
+        if (demand.condition() instanceof Condition.ProviderApproved) {
+            Provider provider = facts.link().provider();
+            values.put(Placeholder.MODULE, provider.module());
+            values.put(Placeholder.WHY, vietnamese ? provider.vietnamese() : provider.english());
+        }
         return values;
     }
 

@@ -23,7 +23,11 @@ public enum Placeholder {
     /** The document's urgency. */
     URGENCY,
     /** The roles, one of which is needed. */
-    ROLES;
+    ROLES,
+    /** The cipher module. */
+    MODULE,
+    /** Why the cipher module is not approved for the level. */
+    WHY;
 
     /** As it stands in a text, without the braces. */
     public String code() {
@@ -71,6 +75,7 @@ public enum Placeholder {
                             || condition instanceof Condition.ProviderApproved;
             case URGENCY -> condition instanceof Condition.UrgencyKnown;
             case ROLES -> condition instanceof Condition.HoldsRole;
+            case MODULE, WHY -> condition instanceof Condition.ProviderApproved;
         };
     }
 

@@ -35,8 +35,15 @@ public final class Cases {
                 SecurityLabel.of(level),
                 officer(Level.TUYET_MAT),
                 officer(Level.TUYET_MAT),
-                new Link(Optional.of("CO_YEU"), true, true),
+                new Link(Optional.of("CO_YEU"), true, provider(true)),
                 false);
+    }
+
+    /** A module that is approved or not. */
+    public static Provider provider(boolean approved) {
+        return approved
+                ? Provider.approved("Máy A")
+                : Provider.unapproved("Máy A", "hết hiệu lực", "ended");
     }
 
     /** An officer of premises P1 with a clearance of one more year. */
@@ -113,7 +120,7 @@ public final class Cases {
                 new Link(
                         CHANNELS.get(random.nextInt(CHANNELS.size())),
                         random.nextBoolean(),
-                        random.nextBoolean()),
+                        provider(random.nextBoolean())),
                 random.nextBoolean(),
                 urgencies.get(random.nextInt(urgencies.size())));
     }

@@ -79,7 +79,7 @@ class GoldenDecisionsTest {
                         good.label(),
                         good.sender(),
                         recipient,
-                        new Link(way.channel, way.inside, true),
+                        new Link(way.channel, way.inside, Cases.provider(true)),
                         false);
         return switch (PolicyEngine.decide(pack, act, facts)) {
             case Decision.Permit permit ->

@@ -34,7 +34,7 @@ public final class Invariants {
             assertThat(facts.link().samePremises()).isTrue();
         }
         if (!channel.equals(ChannelProfile.COURIER)) {
-            assertThat(facts.link().providerApproved() || facts.exercise()).isTrue();
+            assertThat(facts.link().provider().approved() || facts.exercise()).isTrue();
             if (act != Act.OPEN) {
                 assertThat(pack.level(level).electronic()).isTrue();
             }

@@ -64,7 +64,7 @@ class PolicyEngineTest {
         Facts facts =
                 Cases.with(
                         Cases.with(Cases.good(Level.KHONG_MAT), bare, bare),
-                        new Link(Optional.empty(), false, false));
+                        new Link(Optional.empty(), false, Cases.provider(false)));
         for (Act act : Act.values()) {
             assertThat(PolicyEngine.decide(PACK, act, facts).permitted()).as(act.code()).isTrue();
         }
@@ -102,7 +102,7 @@ class PolicyEngineTest {
                         SecurityLabel.of(Level.TUYET_MAT),
                         nobody,
                         nobody,
-                        new Link(Optional.of("LAN_DOC_LAP"), false, false),
+                        new Link(Optional.of("LAN_DOC_LAP"), false, Cases.provider(false)),
                         false,
                         "gấp");
         assertThat(codes(Act.SEND, facts))
@@ -123,7 +123,10 @@ class PolicyEngineTest {
 
     @Test
     void without_a_channel_nothing_secret_is_sent_and_the_words_are_those_of_the_glossary() {
-        Facts facts = Cases.with(Cases.good(Level.MAT), new Link(Optional.empty(), true, true));
+        Facts facts =
+                Cases.with(
+                        Cases.good(Level.MAT),
+                        new Link(Optional.empty(), true, Cases.provider(true)));
         assertThat(reasons(Act.SEND, facts))
                 .singleElement()
                 .satisfies(reason -> {
@@ -138,15 +141,17 @@ class PolicyEngineTest {
     @Test
     void a_channel_that_the_pack_does_not_know_is_no_channel() {
         Facts facts =
-                Cases.with(Cases.good(Level.MAT), new Link(Optional.of("INTERNET"), true, true));
+                Cases.with(
+                        Cases.good(Level.MAT),
+                        new Link(Optional.of("INTERNET"), true, Cases.provider(true)));
         assertThat(codes(Act.SEND, facts)).containsExactly("channel.none");
     }
 
     @Test
     void an_independent_lan_stays_inside_one_premises() {
         Facts good = Cases.good(Level.MAT);
-        Link inside = new Link(Optional.of("LAN_DOC_LAP"), true, true);
-        Link outside = new Link(Optional.of("LAN_DOC_LAP"), false, true);
+        Link inside = new Link(Optional.of("LAN_DOC_LAP"), true, Cases.provider(true));
+        Link outside = new Link(Optional.of("LAN_DOC_LAP"), false, Cases.provider(true));
         assertThat(codes(Act.SEND, Cases.with(good, inside))).isEmpty();
         assertThat(codes(Act.SEND, Cases.with(good, outside))).containsExactly("channel.premises");
     }
@@ -154,7 +159,9 @@ class PolicyEngineTest {
     @Test
     void a_link_that_claims_one_premises_is_not_believed_when_the_parties_are_in_two() {
         Facts inside =
-                Cases.with(Cases.good(Level.MAT), new Link(Optional.of("LAN_DOC_LAP"), true, true));
+                Cases.with(
+                        Cases.good(Level.MAT),
+                        new Link(Optional.of("LAN_DOC_LAP"), true, Cases.provider(true)));
         for (String elsewhere : List.of("P2", "", " ")) {
             Party away =
                     new Party(inside.recipient().clearance(), officer(), true, true, elsewhere);
@@ -170,7 +177,8 @@ class PolicyEngineTest {
     void tuyet_mat_does_not_travel_as_data_but_a_courier_carries_it_without_an_abstract() {
         Facts data = Cases.good(Level.TUYET_MAT);
         assertThat(codes(Act.SEND, data)).containsExactly("level.electronic", "channel.none");
-        Facts paper = Cases.with(data, new Link(Optional.of("COURIER"), false, false));
+        Facts paper =
+                Cases.with(data, new Link(Optional.of("COURIER"), false, Cases.provider(false)));
         assertThat(obligations(Act.SEND, paper))
                 .containsExactly(
                         new Obligation.Register(Book.OUTGOING),
@@ -181,8 +189,19 @@ class PolicyEngineTest {
     @Test
     void an_unapproved_module_is_refused_except_in_an_exercise_and_then_everything_is_marked() {
         Facts facts =
-                Cases.with(Cases.good(Level.MAT), new Link(Optional.of("CO_YEU"), false, false));
+                Cases.with(
+                        Cases.good(Level.MAT),
+                        new Link(Optional.of("CO_YEU"), false, Cases.provider(false)));
         assertThat(codes(Act.SEND, facts)).containsExactly("provider.unapproved");
+        assertThat(((Decision.Deny) PolicyEngine.decide(PACK, Act.SEND, facts)).reasons())
+                .singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.vietnamese())
+                            .contains("Máy A")
+                            .contains("Mật (C)")
+                            .contains("hết hiệu lực");
+                    assertThat(reason.english()).contains("Máy A").contains("ended");
+                });
 
         Decision trial = PolicyEngine.decide(PACK, Act.SEND, Cases.exercise(facts, true));
         assertThat(((Decision.Permit) trial).obligations())

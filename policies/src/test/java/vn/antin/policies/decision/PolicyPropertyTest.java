@@ -142,7 +142,7 @@ class PolicyPropertyTest {
             Party sender = party(bits, 0, Level.TOI_MAT);
             Party recipient = party(bits, 3, Level.MAT);
             for (Optional<String> channel : channels) {
-                Link link = new Link(channel, bit(bits, 6), bit(bits, 7));
+                Link link = new Link(channel, bit(bits, 6), Cases.provider(bit(bits, 7)));
                 for (Level level : Level.values()) {
                     Facts facts =
                             Cases.exercise(

@@ -94,7 +94,7 @@ class ArrowsTest {
     }
 
     @Test
-    void hsm_knows_only_crypto() {
+    void hsm_knows_only_crypto_and_the_label() {
         check(
                 noClasses()
                         .that()
@@ -106,7 +106,8 @@ class ArrowsTest {
                                                 not(
                                                         resideInAnyPackage(
                                                                 "vn.antin.hsm..",
-                                                                "vn.antin.crypto..")))));
+                                                                "vn.antin.crypto..",
+                                                                "vn.antin.policies.label..")))));
     }
 
     @Test

@@ -1,0 +1,97 @@
+package vn.antin.gateway.app.module;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import vn.antin.gateway.app.StartupProblem;
+import vn.antin.gateway.intake.Providers;
+import vn.antin.hsm.provider.ModuleApproval;
+import vn.antin.hsm.provider.ModuleIdentity;
+import vn.antin.hsm.provider.ProviderProblem;
+import vn.antin.hsm.provider.ProviderRecord;
+import vn.antin.hsm.provider.ProviderRecords;
+import vn.antin.policies.decision.Provider;
+import vn.antin.policies.label.Level;
+import vn.antin.sdk.wire.Deployment;
+
+/**
+ * The gateway's cipher module and what the records in its folder say of it. The records are read
+ * once, at the start; whether an approval counts is asked for every decision. Thread-safe.
+ */
+public final class CipherModule implements Providers {
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+
+    private final ModuleApproval approval;
+    private final boolean exercise;
+
+    private CipherModule(ModuleApproval approval, boolean exercise) {
+        this.approval = approval;
+        this.exercise = exercise;
+    }
+
+    /**
+     * The module at hand by the records of a gateway's folder; without a file it is not approved.
+     *
+     * @throws StartupProblem PROVIDERS_INVALID when the file is not as it must be
+     */
+    public static CipherModule of(Path home, ModuleIdentity module, boolean exercise) {
+        return new CipherModule(records(home).of(module), exercise);
+    }
+
+    private static ProviderRecords records(Path home) {
+        Path file = home.resolve(ProviderRecords.FILE_NAME);
+        try {
+            if (Files.exists(file) && Files.size(file) > ProviderRecords.MAX_SIZE) {
+                return ProviderRecords.parse(new byte[ProviderRecords.MAX_SIZE + 1]);
+            }
+            return ProviderRecords.parse(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return ProviderRecords.NONE;
+        } catch (ProviderProblem e) {
+            throw new StartupProblem(
+                    StartupProblem.Code.PROVIDERS_INVALID,
+                    e,
+                    file,
+                    e.text(VIETNAMESE),
+                    e.text(Locale.ENGLISH));
+        } catch (IOException e) {
+            String words = String.valueOf(e.getMessage());
+            throw new StartupProblem(StartupProblem.Code.PROVIDERS_INVALID, e, file, words, words);
+        }
+    }
+
+    @Override
+    public Provider provider(Level level, Instant at) {
+        String name = approval.module().display();
+        return approval.approval(level, at).isPresent()
+                ? Provider.approved(name)
+                : Provider.unapproved(
+                        name,
+                        approval.why(level, at, VIETNAMESE),
+                        approval.why(level, at, Locale.ENGLISH));
+    }
+
+    @Override
+    public String number(Level level, Instant at) {
+        Optional<ProviderRecord> record = approval.approval(level, at);
+        return record.map(ProviderRecord::approvalNumber).orElse(ProviderRecords.NO_APPROVAL);
+    }
+
+    /** What clients and peers are told. */
+    public Deployment deployment(Instant at) {
+        return new Deployment(
+                exercise,
+                !approval.inForce(at).isEmpty(),
+                line(at, VIETNAMESE),
+                line(at, Locale.ENGLISH));
+    }
+
+    /** The module and its state in one line. */
+    private String line(Instant at, Locale locale) {
+        return approval.module().display() + ": " + approval.state(at, locale);
+    }
+}
