@@ -74,7 +74,12 @@ final class Composer {
         }
     }
 
-    Document compose(Draft draft, EndpointId author, Instant at, Staging staging)
+    /**
+     * Makes the document.
+     *
+     * @param exercise whether it carries the mark of an exercise
+     */
+    Document compose(Draft draft, EndpointId author, Instant at, boolean exercise, Staging staging)
             throws IOException {
         long total = 0;
         for (Path file : draft.files()) {
@@ -106,7 +111,8 @@ final class Composer {
                             draft.namedOnly(),
                             draft.returnBy(),
                             Optional.empty(),
-                            Optional.empty());
+                            Optional.empty(),
+                            exercise);
             return new Document(card, draft.text(), inline);
         } catch (DocumentException e) {
             throw new SdkProblem(

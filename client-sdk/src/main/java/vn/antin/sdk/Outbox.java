@@ -92,7 +92,12 @@ public final class Outbox {
         try (Staging staging = account.spool().stage(UUID.randomUUID().toString())) {
             Document document =
                     new Composer(account.random(), watcher)
-                            .compose(draft, account.settings().endpoint(), at, staging);
+                            .compose(
+                                    draft,
+                                    account.settings().endpoint(),
+                                    at,
+                                    account.deployment().exercise(),
+                                    staging);
             watcher.at(Watcher.Stage.SEAL, 0, 0);
             return account.spool()
                     .publish(

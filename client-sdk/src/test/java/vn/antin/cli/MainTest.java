@@ -398,7 +398,8 @@ class MainTest {
                                 "P1",
                                 agency.ca(),
                                 agency.ca(),
-                                "v+k+y"),
+                                "v+k+y",
+                                true),
                         agency.vault().signer(KeyLabel.CA))
                 .toJson();
     }

@@ -79,6 +79,9 @@ public final class VerifyCommand implements Callable<Integer> {
                         keys,
                         new ReceiptVerifier.Files(
                                 read(outer), read(envelope), read(signedReceipt)));
+        if (report.evidence().map(Evidence::exercise).orElse(false)) {
+            terminal.exercise();
+        }
         if (terminal.json()) {
             terminal.result(json(report));
         } else {
@@ -163,6 +166,14 @@ public final class VerifyCommand implements Callable<Integer> {
                 .ifPresent(r -> facts.add(List.of(terminal.text("word.to"), r.toString())));
         facts.add(List.of(terminal.text("word.level"), level(evidence.mark())));
         facts.add(List.of(terminal.text("word.policy"), evidence.policy()));
+        evidence.provider()
+                .ifPresent(number ->
+                        facts.add(
+                                List.of(
+                                        terminal.text("word.approval"),
+                                        number.equals(Evidence.NO_APPROVAL)
+                                                ? terminal.text("verify.no-approval")
+                                                : number)));
         return facts;
     }
 

@@ -123,6 +123,9 @@ public final class OpenCommand extends AccountCommand {
                 card.copyingAllowed()
                         ? HandlingFlag.COPYING_ALLOWED.vietnamese()
                         : terminal.text("open.no-copying"));
+        if (card.exercise()) {
+            marks.add(HandlingFlag.EXERCISE.vietnamese());
+        }
         return String.join("; ", marks);
     }
 

@@ -20,6 +20,7 @@ import vn.antin.crypto.json.JsonObject;
  * @param ca the agency's CA
  * @param tls the gateway's own certificate
  * @param logKey verifier key of its log in the text of C2SP signed-note
+ * @param exercise whether it is an exercise; one only exchanges with another
  */
 public record PeerCard(
         OrganizationId organization,
@@ -29,7 +30,8 @@ public record PeerCard(
         String premises,
         X509Certificate ca,
         X509Certificate tls,
-        String logKey) {
+        String logKey,
+        boolean exercise) {
     /** Names of the fields. */
     static final List<String> KEYS =
             List.of(
@@ -40,7 +42,8 @@ public record PeerCard(
                     "premises",
                     "ca",
                     "tls",
-                    "logKey");
+                    "logKey",
+                    "exercise");
 
     /** The message. */
     public JsonObject toJson() {
@@ -57,7 +60,8 @@ public record PeerCard(
                 .put("premises", premises)
                 .put("ca", Certificates.der(ca))
                 .put("tls", Certificates.der(tls))
-                .put("logKey", logKey);
+                .put("logKey", logKey)
+                .put("exercise", exercise);
     }
 
     /** Reads the message; unknown fields are refused. */
@@ -76,7 +80,8 @@ public record PeerCard(
                 json.string("premises"),
                 Fields.certificate(json, "ca"),
                 Fields.certificate(json, "tls"),
-                json.string("logKey"));
+                json.string("logKey"),
+                json.bool("exercise"));
     }
 
     /**

@@ -183,7 +183,8 @@ final class Samples {
                         "P1",
                         ca,
                         ca,
-                        "log.antin/H26.01+00000000+AQ==");
+                        "log.antin/H26.01+00000000+AQ==",
+                        true);
         SignedPeerCard signed = new SignedPeerCard(card, new byte[] {1, 2});
         PeerCard.AddPeer add = new PeerCard.AddPeer(signed, "CO_YEU", true);
         PeerCard.Peer peer = new PeerCard.Peer(card, "CO_YEU");

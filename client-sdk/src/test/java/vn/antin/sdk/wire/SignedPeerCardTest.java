@@ -31,7 +31,8 @@ class SignedPeerCardTest {
                 "P1",
                 ca,
                 ca,
-                "log.antin/H26.01+00000000+AQ==");
+                "log.antin/H26.01+00000000+AQ==",
+                true);
     }
 
     @Test
@@ -51,7 +52,8 @@ class SignedPeerCardTest {
                                 "P2",
                                 STRANGER.ca(),
                                 STRANGER.ca(),
-                                "log.antin/H26.01+00000001+AQ==")
+                                "log.antin/H26.01+00000001+AQ==",
+                                true)
                         .toJson();
         for (String field : PeerCard.KEYS) {
             JsonObject.Builder mixed = JsonObject.builder();

@@ -31,6 +31,7 @@ final class CardReader {
                 "copies",
                 "copyingAllowed",
                 "documentType",
+                "exercise",
                 "id",
                 "issuedAt",
                 "issuer",
@@ -71,7 +72,8 @@ final class CardReader {
                 json.bool("namedOnly"),
                 date(json, "returnBy"),
                 json.optionalString("thread"),
-                json.optionalString("replyTo"));
+                json.optionalString("replyTo"),
+                json.has("exercise") && json.bool("exercise"));
     }
 
     private static Optional<LocalDate> date(JsonObject json, String key) {

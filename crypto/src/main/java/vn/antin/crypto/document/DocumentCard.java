@@ -41,6 +41,7 @@ import vn.antin.policies.label.SecurityLabel;
  * @param returnBy day by which it must be given back (tài liệu thu hồi)
  * @param thread lower-case UUID of the conversation
  * @param replyTo lower-case UUID of the document that this one answers
+ * @param exercise whether it was made in an exercise and is no state secret
  */
 public record DocumentCard(
         String id,
@@ -61,7 +62,8 @@ public record DocumentCard(
         boolean namedOnly,
         Optional<LocalDate> returnBy,
         Optional<String> thread,
-        Optional<String> replyTo) {
+        Optional<String> replyTo,
+        boolean exercise) {
     /** Attachments that one document may have. */
     public static final int MAX_ATTACHMENTS = 256;
 
@@ -139,7 +141,8 @@ public record DocumentCard(
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The label that this card asks for; every signature around it carries exactly this one. */
@@ -154,11 +157,22 @@ public record DocumentCard(
         if (copyingAllowed) {
             flags.add(HandlingFlag.COPYING_ALLOWED);
         }
+        if (exercise) {
+            flags.add(HandlingFlag.EXERCISE);
+        }
         return new SecurityLabel(level, flags);
     }
 
     /** The card as JSON; holds the keys of detached attachments. */
     public JsonObject toJson() {
+        JsonObject.Builder json = fields();
+        if (exercise) {
+            json.put("exercise", true);
+        }
+        return json.build();
+    }
+
+    private JsonObject.Builder fields() {
         return JsonObject.builder()
                 .put("type", "antin-card")
                 .put("version", 1)
@@ -180,8 +194,7 @@ public record DocumentCard(
                 .put("urgency", urgency.code())
                 .putIfPresent("thread", thread)
                 .putIfPresent("replyTo", replyTo)
-                .putObjects("attachments", attachments.stream().map(Attachment::toJson).toList())
-                .build();
+                .putObjects("attachments", attachments.stream().map(Attachment::toJson).toList());
     }
 
     /** Canonical JSON (RFC 8785) of the card. */

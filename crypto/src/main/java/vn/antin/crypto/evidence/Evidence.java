@@ -33,6 +33,9 @@ import vn.antin.crypto.json.JsonObject;
  * @param reasons codes; at least one when the event is negative
  * @param receipt SHA-256 of what the recipient signed; always there when the event is a hand-over
  * @param policy rule pack that was applied, {@code id@version}
+ * @param provider number of the approval of the issuer's cipher module that was in force for the
+ *     level, or {@code none}; absent when the issuer says nothing of it
+ * @param exercise whether the issuer is an exercise
  */
 public record Evidence(
         String id,
@@ -48,7 +51,12 @@ public record Evidence(
         String mark,
         List<String> reasons,
         Optional<Digest> receipt,
-        String policy) {
+        String policy,
+        Optional<String> provider,
+        boolean exercise) {
+    /** How {@link #provider} says that no approval was in force; no approval has this number. */
+    public static final String NO_APPROVAL = "none";
+
     /** Bytes of the salt that hides an evidence in its log entry. */
     public static final int SALT_LENGTH = 32;
 
@@ -59,6 +67,8 @@ public record Evidence(
     private static final Pattern REASON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern POLICY =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}@[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern PROVIDER =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._/-]{0,63}");
     private static final Pattern MARK = Pattern.compile("[ABC]?");
 
     /**
@@ -76,6 +86,9 @@ public record Evidence(
         require(MARK.matcher(mark).matches(), "the mark is not A, B, C or empty");
         require(POLICY.matcher(policy).matches(), "the policy is not id@version");
         require(
+                provider.isEmpty() || PROVIDER.matcher(provider.get()).matches(),
+                "the provider is not an approval number");
+        require(
                 reasons.size() <= MAX_REASONS
                         && reasons.stream().allMatch(code -> REASON.matcher(code).matches()),
                 "the reasons are not at most 32 codes");
@@ -87,6 +100,41 @@ public record Evidence(
                 event != EvidenceEvent.CONTENT_HANDOVER || receipt.isPresent(),
                 "a hand-over without the signed receipt");
         require(receipt.isEmpty() || event.mayHaveReceipt(), "a receipt without a hand-over");
+    }
+
+    /** Evidence that says nothing of a cipher module, and is not of an exercise. */
+    public Evidence(
+            String id,
+            EvidenceEvent event,
+            Instant time,
+            EndpointId issuer,
+            String log,
+            String consignment,
+            EndpointId sender,
+            Optional<EndpointId> recipient,
+            Digest outerSignature,
+            Digest envelope,
+            String mark,
+            List<String> reasons,
+            Optional<Digest> receipt,
+            String policy) {
+        this(
+                id,
+                event,
+                time,
+                issuer,
+                log,
+                consignment,
+                sender,
+                recipient,
+                outerSignature,
+                envelope,
+                mark,
+                reasons,
+                receipt,
+                policy,
+                Optional.empty(),
+                false);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -41,11 +41,16 @@ final class EvidenceJson {
     }
 
     private static JsonObject extensions(Evidence evidence) {
-        return JsonObject.builder()
-                .put("outerSignature", evidence.outerSignature().hex())
-                .put("mark", evidence.mark())
-                .putIfPresent("receipt", evidence.receipt().map(Digest::hex))
-                .build();
+        JsonObject.Builder json =
+                JsonObject.builder()
+                        .put("outerSignature", evidence.outerSignature().hex())
+                        .put("mark", evidence.mark())
+                        .putIfPresent("receipt", evidence.receipt().map(Digest::hex))
+                        .putIfPresent("provider", evidence.provider());
+        if (evidence.exercise()) {
+            json.put("exercise", true);
+        }
+        return json.build();
     }
 
     static Evidence read(JsonObject json) {
@@ -83,7 +88,9 @@ final class EvidenceJson {
         if (!content.string("DigestMethod").equals(SHA_256)) {
             throw new JsonException("an unknown DigestMethod");
         }
-        JsonObject own = json.object("Extensions").onlyKeys("outerSignature", "mark", "receipt");
+        JsonObject own =
+                json.object("Extensions")
+                        .onlyKeys("outerSignature", "mark", "receipt", "provider", "exercise");
         return new Evidence(
                 json.string("EvidenceIdentifier"),
                 event(json.string("ERDSEventId")),
@@ -98,7 +105,9 @@ final class EvidenceJson {
                 own.string("mark"),
                 json.has("EventReasons") ? json.strings("EventReasons") : java.util.List.of(),
                 own.optionalString("receipt").map(Digest::parse),
-                json.string("EvidenceIssuerPolicyID"));
+                json.string("EvidenceIssuerPolicyID"),
+                own.optionalString("provider"),
+                own.has("exercise") && own.bool("exercise"));
     }
 
     private static EvidenceEvent event(String uri) {

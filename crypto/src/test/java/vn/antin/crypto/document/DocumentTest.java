@@ -193,6 +193,41 @@ class DocumentTest {
     }
 
     @Test
+    void the_mark_of_an_exercise_is_in_the_card_and_the_label_and_has_one_spelling() {
+        DocumentCard plain = Documents.smallCard(Level.MAT, List.of());
+        DocumentCard marked =
+                new DocumentCard(
+                        plain.id(),
+                        plain.number(),
+                        plain.type(),
+                        plain.title(),
+                        plain.issuer(),
+                        plain.signatory(),
+                        plain.issuedAt(),
+                        plain.level(),
+                        plain.listItem(),
+                        plain.copies(),
+                        plain.copyingAllowed(),
+                        plain.urgency(),
+                        plain.attachments(),
+                        plain.capacity(),
+                        plain.protectedUntil(),
+                        plain.namedOnly(),
+                        plain.returnBy(),
+                        plain.thread(),
+                        plain.replyTo(),
+                        true);
+        assertThat(DocumentCard.parse(marked.toBytes())).isEqualTo(marked);
+        assertThat(marked.label())
+                .isEqualTo(SecurityLabel.of(Level.MAT, List.of(HandlingFlag.EXERCISE)));
+        assertThat(plain.toJson().has("exercise")).isFalse();
+        byte[] spelledOut =
+                plain.toJson().toBuilder().put("exercise", false).build().canonicalBytes();
+        assertThatThrownBy(() -> DocumentCard.parse(spelledOut))
+                .isInstanceOf(DocumentException.class);
+    }
+
+    @Test
     void a_card_keeps_every_field() {
         DocumentCard card = Documents.card(List.of());
         assertThat(DocumentCard.parse(card.toBytes())).isEqualTo(card);

@@ -42,7 +42,8 @@ public final class Documents {
                 true,
                 Optional.of(LocalDate.parse("2027-01-31")),
                 Optional.of("0f0c1c52-7a35-4b9e-8d2f-1f0d6a1f9a02"),
-                Optional.of("1f0c1c52-7a35-4b9e-ad2f-1f0d6a1f9a03"));
+                Optional.of("1f0c1c52-7a35-4b9e-ad2f-1f0d6a1f9a03"),
+                false);
     }
 
     /** A card with only what every document has. */

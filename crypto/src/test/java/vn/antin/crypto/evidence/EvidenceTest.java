@@ -110,6 +110,43 @@ class EvidenceTest {
     }
 
     @Test
+    void the_approval_and_the_mark_of_an_exercise_are_part_of_it() {
+        Evidence e = TestEvidence.of(EvidenceEvent.SUBMISSION_ACCEPTANCE);
+        Evidence marked = with(e, "12/GP-BCY", true);
+        assertThat(Evidence.parse(marked.toBytes())).isEqualTo(marked).isNotEqualTo(e);
+        assertThat(marked.toJson().object("Extensions").string("provider")).isEqualTo("12/GP-BCY");
+        assertThat(marked.entry(TestEvidence.salt(1))).isNotEqualTo(e.entry(TestEvidence.salt(1)));
+        assertThat(Evidence.parse(with(e, Evidence.NO_APPROVAL, false).toBytes()).exercise())
+                .isFalse();
+        assertThatThrownBy(() -> with(e, "12 GP", false))
+                .isInstanceOf(IllegalArgumentException.class);
+        String spelledOut =
+                new String(e.toBytes(), UTF_8).replace("\"mark\":", "\"exercise\":false,\"mark\":");
+        assertThatThrownBy(() -> Evidence.parse(spelledOut.getBytes(UTF_8)))
+                .isInstanceOf(JsonException.class);
+    }
+
+    private static Evidence with(Evidence e, String provider, boolean exercise) {
+        return new Evidence(
+                e.id(),
+                e.event(),
+                e.time(),
+                e.issuer(),
+                e.log(),
+                e.consignment(),
+                e.sender(),
+                e.recipient(),
+                e.outerSignature(),
+                e.envelope(),
+                e.mark(),
+                e.reasons(),
+                e.receipt(),
+                e.policy(),
+                java.util.Optional.of(provider),
+                exercise);
+    }
+
+    @Test
     void time_is_kept_to_the_millisecond() {
         Evidence e = TestEvidence.of(EvidenceEvent.SUBMISSION_ACCEPTANCE);
         Evidence finer =

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.gateway.app.module.ExerciseBanner;
 import vn.antin.gateway.store.Fsck;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.gateway.store.disk.DiskBlobStore;
@@ -42,10 +43,14 @@ final class FsckCommand implements Callable<Integer> {
                             config.limits().freeSpace() / 2,
                             DurableStep.Listener.NONE);
             List<Fsck.Finding> findings =
-                    new Fsck(store, blobs).run(Startup.certificate(vault, KeyLabel.CA));
+                    new Fsck(store, blobs)
+                            .run(Startup.certificate(vault, KeyLabel.CA), config.exercise());
             if (json) {
-                out.println(report(findings));
+                out.println(report(findings, config.exercise()));
             } else {
+                if (config.exercise()) {
+                    out.print(ExerciseBanner.TEXT);
+                }
                 tell(out, findings);
             }
             out.flush();
@@ -53,9 +58,10 @@ final class FsckCommand implements Callable<Integer> {
         }
     }
 
-    private static String report(List<Fsck.Finding> findings) {
+    private static String report(List<Fsck.Finding> findings, boolean exercise) {
         JsonObject report =
                 JsonObject.builder()
+                        .put("exercise", exercise)
                         .putObjects(
                                 "findings",
                                 findings.stream()

@@ -174,7 +174,7 @@ public final class Gateway implements AutoCloseable {
 
             RulePack pack = RulePacks.shipped(config.rulePack());
             PolicyDesk policy = new PolicyDesk(pack, self, config.exercise(), cipher);
-            EvidenceDesk evidence = new EvidenceDesk(self, clock, random);
+            EvidenceDesk evidence = new EvidenceDesk(self, cipher, clock, random);
             TokenKeyManager identity =
                     TokenKeyManager.of(vault.signer(KeyLabel.TLS), List.of(tls, ca));
             HttpsChannel channel = keep(new HttpsChannel(identity, trust, blobs, clock));
@@ -212,6 +212,7 @@ public final class Gateway implements AutoCloseable {
             peers =
                     new PeerDesk(
                             self.organization(),
+                            config.exercise(),
                             this::signedCard,
                             store,
                             authority,
@@ -379,7 +380,8 @@ public final class Gateway implements AutoCloseable {
                 config.premises(),
                 ca,
                 tls,
-                store.logKey().text());
+                store.logKey().text(),
+                config.exercise());
     }
 
     /** That with the signature of the CA, which is made once. */

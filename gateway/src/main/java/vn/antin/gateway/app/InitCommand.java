@@ -24,6 +24,7 @@ import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.gateway.app.module.ExerciseBanner;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.TokenAdmin;
 import vn.antin.hsm.TokenVault;
@@ -177,7 +178,11 @@ final class InitCommand implements Callable<Integer> {
             Transcript transcript)
             throws IOException {
         Path ceremony = home.resolve("ceremony.txt");
-        String record = transcript.text(Locale.of("vi")) + "\n" + transcript.text(Locale.ENGLISH);
+        String record =
+                (exercise ? ExerciseBanner.TEXT + "\n" : "")
+                        + transcript.text(Locale.of("vi"))
+                        + "\n"
+                        + transcript.text(Locale.ENGLISH);
         PrivateFiles.write(ceremony, record.getBytes(StandardCharsets.UTF_8));
         Path anchor = home.resolve("ca.pem");
         PrivateFiles.write(anchor, Certificates.pem(founded.ca()).getBytes(StandardCharsets.UTF_8));
@@ -190,6 +195,7 @@ final class InitCommand implements Callable<Integer> {
         if (json) {
             JsonObject made =
                     JsonObject.builder()
+                            .put("exercise", exercise)
                             .put("gateway", config.endpoint().toString())
                             .put("configuration", home.resolve(GatewayConfig.FILE_NAME).toString())
                             .put("ceremony", ceremony.toString())
@@ -201,6 +207,9 @@ final class InitCommand implements Callable<Integer> {
             out.println(new String(made.canonicalBytes(), StandardCharsets.UTF_8));
             out.flush();
             return;
+        }
+        if (exercise) {
+            out.print(ExerciseBanner.TEXT);
         }
         out.println("Đã khởi tạo cổng / gateway made: " + config.endpoint());
         line(out, "cấu hình / configuration", home.resolve(GatewayConfig.FILE_NAME));

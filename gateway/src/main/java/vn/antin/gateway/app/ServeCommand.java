@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vn.antin.gateway.app.module.ExerciseBanner;
 import vn.antin.sdk.wire.Deployment;
 
 /** Runs the gateway until it is told to stop (SIGTERM or SIGINT), then lets requests finish. */
@@ -46,8 +47,7 @@ final class ServeCommand implements Callable<Integer> {
                                     "shutdown"));
             PrintWriter out = spec.commandLine().getOut();
             if (config.exercise()) {
-                out.println("BẢN DÙNG THỬ – KHÔNG DÙNG CHO BÍ MẬT NHÀ NƯỚC");
-                out.println("TRIAL BUILD – NOT FOR STATE SECRETS");
+                out.print(ExerciseBanner.TEXT);
             }
             Deployment state = gateway.deployment();
             out.println("Mô-đun mật mã: " + state.vietnamese());

@@ -22,6 +22,7 @@ import vn.antin.sdk.wire.PeerCard;
  * @param cross our cross certificate for that CA
  * @param tls its gateway's TLS certificate, as on the card
  * @param logKey key of its log, as on the card
+ * @param exercise whether it is an exercise, as on the card
  * @param channelProfile the approved channel between the two, for example {@code CO_YEU}
  * @param crl the newest CRL fetched from it
  * @param active whether exchange with it is open
@@ -39,6 +40,7 @@ public record PeerRecord(
         X509Certificate cross,
         X509Certificate tls,
         LogKey logKey,
+        boolean exercise,
         String channelProfile,
         Optional<X509CRL> crl,
         boolean active,
@@ -47,7 +49,15 @@ public record PeerRecord(
     /** What its card says. */
     public PeerCard card() {
         return new PeerCard(
-                organization, organizationName, gateway, url, premises, ca, tls, logKey.text());
+                organization,
+                organizationName,
+                gateway,
+                url,
+                premises,
+                ca,
+                tls,
+                logKey.text(),
+                exercise);
     }
 
     /** The same peer with a newer CRL. */
@@ -62,6 +72,7 @@ public record PeerRecord(
                 cross,
                 tls,
                 logKey,
+                exercise,
                 channelProfile,
                 Optional.of(newer),
                 active,

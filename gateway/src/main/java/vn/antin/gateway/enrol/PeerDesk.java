@@ -42,6 +42,7 @@ public final class PeerDesk {
     private static final Logger LOG = System.getLogger(PeerDesk.class.getName());
 
     private final OrganizationId own;
+    private final boolean exercise;
     private final Supplier<SignedPeerCard> self;
     private final EnrolStore store;
     private final Authority authority;
@@ -51,6 +52,7 @@ public final class PeerDesk {
 
     /**
      * @param own the own agency
+     * @param exercise whether this gateway is an exercise
      * @param self the own card, signed by the own CA
      * @param store what is kept
      * @param authority makes cross certificates
@@ -60,6 +62,7 @@ public final class PeerDesk {
      */
     public PeerDesk(
             OrganizationId own,
+            boolean exercise,
             Supplier<SignedPeerCard> self,
             EnrolStore store,
             Authority authority,
@@ -67,6 +70,7 @@ public final class PeerDesk {
             Consumer<OrganizationId> added,
             InstantSource clock) {
         this.own = own;
+        this.exercise = exercise;
         this.self = self;
         this.store = store;
         this.authority = authority;
@@ -90,9 +94,10 @@ public final class PeerDesk {
      * Adds a peer, or takes over its new card when the order says so; the same again changes
      * nothing.
      *
-     * @throws Refused FORBIDDEN; BAD_SIGNATURE when the card's CA did not sign it; MALFORMED when
-     *     the card contradicts itself; CONFLICT when the peer is there with another CA, or with
-     *     another card or channel and the order does not say that it may be replaced
+     * @throws Refused FORBIDDEN, also when one is an exercise and the other is not; BAD_SIGNATURE
+     *     when the card's CA did not sign it; MALFORMED when the card contradicts itself; CONFLICT
+     *     when the peer is there with another CA, or with another card or channel and the order
+     *     does not say that it may be replaced
      * @return whose card it was
      */
     public OrganizationId add(Caller custodian, PeerCard.AddPeer order) {
@@ -118,6 +123,7 @@ public final class PeerDesk {
                         cross,
                         card.tls(),
                         logKey,
+                        card.exercise(),
                         order.channelProfile(),
                         Optional.empty(),
                         true,
@@ -197,6 +203,12 @@ public final class PeerDesk {
     private LogKey check(PeerCard card, String channelProfile) {
         require(knownChannel.test(channelProfile), "channelProfile");
         require(!card.organization().equals(own), "organization");
+        if (card.exercise() != exercise) {
+            throw Refused.of(
+                    ProblemCode.FORBIDDEN,
+                    exercise ? "peer-production" : "peer-exercise",
+                    card.organization());
+        }
         require(card.gateway().equals(EndpointId.gatewayOf(card.organization())), "gateway");
         require("https".equals(card.url().getScheme()) && card.url().getHost() != null, "url");
         require(!card.premises().isBlank(), "premises");

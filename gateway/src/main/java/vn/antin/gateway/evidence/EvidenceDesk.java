@@ -17,6 +17,7 @@ import vn.antin.crypto.evidence.EvidenceVerifier;
 import vn.antin.crypto.evidence.VerifiedEvidence;
 import vn.antin.crypto.seal.ConsignmentNote;
 import vn.antin.crypto.tlog.LogKey;
+import vn.antin.policies.label.Level;
 
 /**
  * Issues this gateway's evidence: gives it an identifier, the time and a salt, and enters it into
@@ -24,12 +25,27 @@ import vn.antin.crypto.tlog.LogKey;
  */
 public final class EvidenceDesk {
     private final EndpointId gateway;
+    private final Circumstances circumstances;
     private final InstantSource clock;
     private final SecureRandom random;
 
+    /** What evidence says of the gateway itself. */
+    public interface Circumstances {
+        /** Whether it is an exercise. */
+        boolean exercise();
+
+        /** The approval of its cipher module in force for a level, or {@code none}. */
+        String provider(Level level, Instant at);
+    }
+
     /** For one gateway. */
-    public EvidenceDesk(EndpointId gateway, InstantSource clock, SecureRandom random) {
+    public EvidenceDesk(
+            EndpointId gateway,
+            Circumstances circumstances,
+            InstantSource clock,
+            SecureRandom random) {
         this.gateway = gateway;
+        this.circumstances = circumstances;
         this.clock = clock;
         this.random = random;
     }
@@ -41,7 +57,7 @@ public final class EvidenceDesk {
      * @param sender who sent it
      * @param outerSignature SHA-256 of {@code outer.p7s}
      * @param envelope SHA-256 of the envelope
-     * @param mark outer mark of the level
+     * @param level level of the document
      * @param policy rule pack that was applied, {@code id@version}
      */
     public record About(
@@ -49,7 +65,7 @@ public final class EvidenceDesk {
             EndpointId sender,
             Digest outerSignature,
             Digest envelope,
-            String mark,
+            Level level,
             String policy) {
         /** About the consignment of a note. */
         public static About of(ConsignmentNote note, Digest outerSignature, String policy) {
@@ -58,7 +74,7 @@ public final class EvidenceDesk {
                     note.sender(),
                     outerSignature,
                     note.envelope().sha256(),
-                    note.label().level().outerMark(),
+                    note.label().level(),
                     policy);
         }
     }
@@ -127,10 +143,12 @@ public final class EvidenceDesk {
                         recipient,
                         about.outerSignature(),
                         about.envelope(),
-                        about.mark(),
+                        about.level().outerMark(),
                         reasons,
                         receipt,
-                        about.policy());
+                        about.policy(),
+                        Optional.of(circumstances.provider(about.level(), at)),
+                        circumstances.exercise());
         tx.append(evidence, salt);
         return evidence;
     }

@@ -49,6 +49,9 @@ public final class PeerEvidence {
                 || !evidence.envelope().equals(consignment.note().envelope().sha256())) {
             throw Refused.of(ProblemCode.BAD_SIGNATURE, "evidence", "other-consignment");
         }
+        if (evidence.exercise() != consignment.note().label().exercise()) {
+            throw Refused.of(ProblemCode.BAD_SIGNATURE, "evidence", "exercise");
+        }
         return verified;
     }
 }

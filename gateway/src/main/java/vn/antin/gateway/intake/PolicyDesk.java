@@ -179,6 +179,6 @@ public final class PolicyDesk {
             samePremises = profile.filter(ChannelProfile.LAN_DOC_LAP::equals).isPresent();
         }
         Optional<String> allowed = profile.filter(note.channels()::contains);
-        return new Link(allowed, samePremises, providers.provider(note.label().level(), at));
+        return new Link(allowed, samePremises, providers.approval(note.label().level(), at));
     }
 }

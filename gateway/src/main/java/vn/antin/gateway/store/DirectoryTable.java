@@ -38,7 +38,7 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
     private static final String PEER =
             "SELECT organization, organization_name, gateway, url, premises, ca,"
                     + " cross_certificate, tls, log_key, channel_profile, crl, active,"
-                    + " card_signature, changed_at FROM peer";
+                    + " card_signature, changed_at, exercise FROM peer";
 
     @Override
     public Optional<EndpointRecord> endpoint(EndpointId id) {
@@ -151,12 +151,13 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                 sql.update(
                         "INSERT INTO peer (organization, organization_name, gateway, url,"
                                 + " premises, ca, cross_certificate, tls, log_key,"
-                                + " channel_profile, crl, active, card_signature, changed_at)"
-                                + " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"
+                                + " channel_profile, crl, active, card_signature, changed_at,"
+                                + " exercise) VALUES"
+                                + " (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)"
                                 + " ON CONFLICT (organization) DO UPDATE SET organization_name=?2,"
                                 + " gateway=?3, url=?4, premises=?5, ca=?6, cross_certificate=?7,"
                                 + " tls=?8, log_key=?9, channel_profile=?10, crl=?11, active=?12,"
-                                + " card_signature=?13, changed_at=?14",
+                                + " card_signature=?13, changed_at=?14, exercise=?15",
                         peer.organization(),
                         peer.organizationName(),
                         peer.gateway(),
@@ -170,7 +171,8 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                         peer.crl().map(Certificates::der),
                         peer.active(),
                         peer.cardSignature(),
-                        peer.changedAt());
+                        peer.changedAt(),
+                        peer.exercise());
     }
 
     private static EndpointRecord endpoint(Sql.Row row) throws SQLException {
@@ -217,6 +219,7 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                 Codec.certificate(row.bytes(7)),
                 Codec.certificate(row.bytes(8)),
                 Codec.logKey(row.text(9)),
+                row.number(15) != 0,
                 row.text(10),
                 row.optionalBytes(11).map(Codec::crl),
                 row.number(12) != 0,

@@ -71,6 +71,10 @@ public final class Fsck {
             OUTBOX,
             /** A peer is not what its signed card says. */
             PEER,
+            /**
+             * Something carries the mark of an exercise and the gateway is none, or the reverse.
+             */
+            EXERCISE,
             /** Evidence of a peer does not stand in its log. */
             PEER_EVIDENCE,
             /** A certificate or revocation is not what the authority signed. */
@@ -94,8 +98,9 @@ public final class Fsck {
      * Everything that should not be; empty when all is well. Reads every blob.
      *
      * @param ca the own authority's certificate, from the token and not from the database
+     * @param exercise whether the gateway is an exercise, from its configuration
      */
-    public List<Finding> run(X509Certificate ca) {
+    public List<Finding> run(X509Certificate ca, boolean exercise) {
         List<Finding> findings = new ArrayList<>(structure());
         guarded(
                 findings,
@@ -103,7 +108,7 @@ public final class Fsck {
                         store.inspect(sql -> {
                             String log = store.logKey().origin();
                             findings.addAll(new FsckRecords(sql, log).findings());
-                            return findings.addAll(new FsckTrust(sql, ca).findings());
+                            return findings.addAll(new FsckTrust(sql, ca, exercise).findings());
                         }));
         return List.copyOf(findings);
     }

@@ -192,6 +192,7 @@ class RecordsTest {
                         ca,
                         ca,
                         gateway.store.logKey(),
+                        true,
                         "CO_YEU",
                         Optional.empty(),
                         true,

@@ -65,6 +65,19 @@ final class TestGateway implements AutoCloseable {
         this.desk = desk;
     }
 
+    private static final EvidenceDesk.Circumstances EXERCISE =
+            new EvidenceDesk.Circumstances() {
+                @Override
+                public boolean exercise() {
+                    return true;
+                }
+
+                @Override
+                public String provider(Level level, Instant at) {
+                    return "none";
+                }
+            };
+
     static TestGateway open(Path folder) {
         return open(folder, DurableStep.Listener.NONE);
     }
@@ -79,7 +92,7 @@ final class TestGateway implements AutoCloseable {
         return new TestGateway(
                 SqliteStore.open(folder, origin, signer, clock, steps),
                 new DiskBlobStore(folder, 0, steps),
-                new EvidenceDesk(GATEWAY, clock, new SecureRandom()));
+                new EvidenceDesk(GATEWAY, EXERCISE, clock, new SecureRandom()));
     }
 
     /** The log key of this folder, made at the first call. */

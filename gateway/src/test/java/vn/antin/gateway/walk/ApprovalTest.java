@@ -73,7 +73,11 @@ class ApprovalTest {
     @Order(1)
     void an_approved_module_sends_at_its_level() throws IOException {
         assertThat(world.send(sender, world.seal(sender, Level.MAT, "x", recipient)).receipts())
-                .isNotEmpty();
+                .isNotEmpty()
+                .allSatisfy(r -> {
+                    assertThat(r.evidence().provider()).contains("12/GP-BCY");
+                    assertThat(r.evidence().exercise()).isFalse();
+                });
         try (GatewayClient client = sender.client()) {
             assertThat(client.health().deployment().approved()).isTrue();
             assertThat(client.health().deployment().exercise()).isFalse();
@@ -136,7 +140,9 @@ class ApprovalTest {
     @Order(5)
     void what_is_no_state_secret_needs_no_approval() throws IOException {
         Sealed sealed = world.seal(sender, Level.KHONG_MAT, "x", recipient);
-        assertThat(world.send(sender, sealed).receipts()).isNotEmpty();
+        assertThat(world.send(sender, sealed).receipts())
+                .isNotEmpty()
+                .allSatisfy(r -> assertThat(r.evidence().provider()).contains("none"));
     }
 
     @Test

@@ -123,7 +123,7 @@ class FsckWalkTest {
                         office.vault().signer(KeyLabel.LOG),
                         world.clock())) {
             return new Fsck(store, new DiskBlobStore(data, 0, DurableStep.Listener.NONE))
-                    .run(office.ca());
+                    .run(office.ca(), office.config().exercise());
         }
     }
 

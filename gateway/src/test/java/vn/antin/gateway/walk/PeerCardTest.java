@@ -66,7 +66,8 @@ class PeerCardTest {
                 card.premises(),
                 card.ca(),
                 card.tls(),
-                logKey);
+                logKey,
+                card.exercise());
     }
 
     private SignedPeerCard signed(PeerCard card) {
@@ -130,7 +131,8 @@ class PeerCardTest {
                         card.premises(),
                         impostor.ca(),
                         impostor.gateway().certificate(KeyLabel.TLS),
-                        card.logKey());
+                        card.logKey(),
+                        card.exercise());
         SignedPeerCard signed = SignedPeerCard.sign(forged, impostor.vault().signer(KeyLabel.CA));
         Problem problem = refused(signed, true, ProblemCode.CONFLICT);
         assertThat(problem.detailEn()).contains("another authority");

@@ -49,6 +49,7 @@ public final class World implements AutoCloseable {
 
     private final Path folder;
     private final TestClock clock = new TestClock();
+    private final boolean exercise;
     private final Office one;
     private final Office two;
     private final Map<String, AtomicLong> sequences = new ConcurrentHashMap<>();
@@ -61,6 +62,7 @@ public final class World implements AutoCloseable {
     /** Makes and starts everything below a folder. */
     public World(Path folder, boolean exercise) throws IOException {
         this.folder = folder;
+        this.exercise = exercise;
         this.one =
                 new Office(
                         "H26.01", "Sở Nội vụ Hà Nội", "P1", folder.resolve("one"), clock, exercise);
@@ -121,8 +123,13 @@ public final class World implements AutoCloseable {
         return clock;
     }
 
-    /** A document with a short attachment. */
+    /** A document with a short attachment, marked as this world is. */
     public Document document(Level level, String marker) {
+        return document(level, marker, exercise);
+    }
+
+    /** A document with a short attachment. */
+    public Document document(Level level, String marker, boolean exercise) {
         byte[] bytes = marker.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Attachment attachment =
                 new Attachment(
@@ -154,7 +161,8 @@ public final class World implements AutoCloseable {
                         false,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        exercise);
         return new Document(card, marker, Map.of("a1", bytes));
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.label.Level;
@@ -33,9 +34,6 @@ public record ProviderRecords(List<ProviderRecord> records) {
     private static final int MAX_TEXT = 128;
     private static final Pattern NUMBER =
             Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._/-]{0,63}", Pattern.UNICODE_CASE);
-
-    /** How evidence says that there was no approval; no approval has this number. */
-    public static final String NO_APPROVAL = "none";
 
     /** Copies the list. */
     public ProviderRecords {
@@ -85,7 +83,7 @@ public record ProviderRecords(List<ProviderRecord> records) {
     private static ProviderRecord record(String where, JsonObject json) throws ProviderProblem {
         json.onlyKeys("approvalNumber", "authority", "validFrom", "validUntil", "levels", "module");
         String number = json.string("approvalNumber");
-        if (!NUMBER.matcher(number).matches() || number.equalsIgnoreCase(NO_APPROVAL)) {
+        if (!NUMBER.matcher(number).matches() || number.equalsIgnoreCase(Evidence.NO_APPROVAL)) {
             throw new ProviderProblem(null, "record.number", where);
         }
         Instant from = json.instant("validFrom");

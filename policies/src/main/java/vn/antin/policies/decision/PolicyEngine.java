@@ -92,6 +92,9 @@ public final class PolicyEngine {
             }
             case Condition.PackInForce c -> met(pack.inForceOn(facts.on()));
             case Condition.UrgencyKnown c -> met(pack.receiptDeadline(facts.urgency()).isPresent());
+            case Condition.MarkedInExercise c -> met(!facts.exercise() || facts.label().exercise());
+            case Condition.UnmarkedInProduction c ->
+                    met(facts.exercise() || !facts.label().exercise());
         };
     }
 

@@ -77,6 +77,8 @@ final class Refusals {
             case Condition.ProviderApproved c -> Optional.empty();
             case Condition.PackInForce c -> Optional.empty();
             case Condition.UrgencyKnown c -> Optional.empty();
+            case Condition.MarkedInExercise c -> Optional.empty();
+            case Condition.UnmarkedInProduction c -> Optional.empty();
         };
     }
 

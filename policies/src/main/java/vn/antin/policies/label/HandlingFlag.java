@@ -13,7 +13,12 @@ public enum HandlingFlag {
     /** Tài liệu thu hồi: to be returned by a date. */
     RETURN(2, "return", "Tài liệu thu hồi"),
     /** Được phép sao, chụp: may be copied; without this flag it may not. */
-    COPYING_ALLOWED(3, "copying_allowed", "Được phép sao, chụp");
+    COPYING_ALLOWED(3, "copying_allowed", "Được phép sao, chụp"),
+    /**
+     * Bản dùng thử: made in an exercise and no state secret whatever its level says; a mark of this
+     * program and not of the decree.
+     */
+    EXERCISE(4, "exercise", "Bản dùng thử");
 
     private final int number;
     private final String code;

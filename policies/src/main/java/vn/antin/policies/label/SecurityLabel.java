@@ -32,6 +32,11 @@ public record SecurityLabel(Level level, Set<HandlingFlag> flags) {
         return new SecurityLabel(level, Set.copyOf(flags));
     }
 
+    /** Whether it carries the mark of an exercise. */
+    public boolean exercise() {
+        return flags.contains(HandlingFlag.EXERCISE);
+    }
+
     /** Mark text for privacy-mark and print, for example {@code MẬT}; empty when not secret. */
     public String mark() {
         return level == Level.KHONG_MAT

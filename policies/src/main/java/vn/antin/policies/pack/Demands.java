@@ -18,7 +18,9 @@ enum Demands {
     ELECTRONIC_ALLOWED,
     PROVIDER_APPROVED,
     PACK_IN_FORCE,
-    URGENCY_KNOWN;
+    URGENCY_KNOWN,
+    MARKED_IN_EXERCISE,
+    UNMARKED_IN_PRODUCTION;
 
     private static final List<Subject> SUBJECTS = List.of(Subject.values());
     private static final List<Role> ROLES = List.of(Role.values());
@@ -40,6 +42,8 @@ enum Demands {
             case PROVIDER_APPROVED -> new Condition.ProviderApproved();
             case PACK_IN_FORCE -> new Condition.PackInForce();
             case URGENCY_KNOWN -> new Condition.UrgencyKnown();
+            case MARKED_IN_EXERCISE -> new Condition.MarkedInExercise();
+            case UNMARKED_IN_PRODUCTION -> new Condition.UnmarkedInProduction();
         };
     }
 

@@ -134,6 +134,22 @@ public sealed interface Condition {
         }
     }
 
+    /** In an exercise the document carries the mark of an exercise. */
+    record MarkedInExercise() implements Condition {
+        @Override
+        public String code() {
+            return "exercise.unmarked";
+        }
+    }
+
+    /** Where it is no exercise the document does not carry the mark of one. */
+    record UnmarkedInProduction() implements Condition {
+        @Override
+        public String code() {
+            return "exercise.marked";
+        }
+    }
+
     /** The day lies within the pack's dates. */
     record PackInForce() implements Condition {
         @Override

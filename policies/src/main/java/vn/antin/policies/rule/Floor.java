@@ -56,7 +56,9 @@ final class Floor {
                     new Least(
                             new Condition.ProviderApproved(),
                             EnumSet.of(Act.SEND, Act.RECEIVE, Act.OPEN),
-                            SECRET));
+                            SECRET),
+                    new Least(new Condition.MarkedInExercise(), EACH, ALL),
+                    new Least(new Condition.UnmarkedInProduction(), EACH, ALL));
 
     private Floor() {}
 

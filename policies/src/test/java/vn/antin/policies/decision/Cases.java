@@ -109,6 +109,17 @@ public final class Cases {
                 facts.urgency());
     }
 
+    /** The case as an exercise with a marked document, or as none with one that is not marked. */
+    public static Facts trial(Facts facts, boolean exercise) {
+        EnumSet<HandlingFlag> flags = EnumSet.noneOf(HandlingFlag.class);
+        flags.addAll(facts.label().flags());
+        flags.remove(HandlingFlag.EXERCISE);
+        if (exercise) {
+            flags.add(HandlingFlag.EXERCISE);
+        }
+        return exercise(with(facts, new SecurityLabel(facts.label().level(), flags)), exercise);
+    }
+
     /** Any facts at all. */
     public static Facts random(Random random) {
         List<String> urgencies = List.of("thuong", "khan", "thuong_khan", "hoa_toc", "", "gấp");

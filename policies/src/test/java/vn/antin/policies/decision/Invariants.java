@@ -13,6 +13,7 @@ public final class Invariants {
 
     /** Checks a permitted act. */
     public static void check(RulePack pack, Act act, Facts facts) {
+        assertThat(facts.label().exercise()).isEqualTo(facts.exercise());
         assertThat(facts.recipient().active()).isTrue();
         if (act == Act.SEND) {
             assertThat(facts.sender().active()).isTrue();

@@ -187,6 +187,21 @@ class PolicyEngineTest {
     }
 
     @Test
+    void a_document_is_marked_in_an_exercise_and_only_there_for_every_act_and_level() {
+        for (Act act : Act.values()) {
+            for (Level level : Level.values()) {
+                Facts real = Cases.good(level);
+                assertThat(codes(act, Cases.exercise(real, true))).contains("exercise.unmarked");
+                assertThat(codes(act, Cases.exercise(Cases.trial(real, true), false)))
+                        .contains("exercise.marked");
+                assertThat(codes(act, real)).doesNotContain("exercise.unmarked", "exercise.marked");
+                assertThat(codes(act, Cases.trial(real, true)))
+                        .doesNotContain("exercise.unmarked", "exercise.marked");
+            }
+        }
+    }
+
+    @Test
     void an_unapproved_module_is_refused_except_in_an_exercise_and_then_everything_is_marked() {
         Facts facts =
                 Cases.with(
@@ -203,7 +218,7 @@ class PolicyEngineTest {
                     assertThat(reason.english()).contains("Máy A").contains("ended");
                 });
 
-        Decision trial = PolicyEngine.decide(PACK, Act.SEND, Cases.exercise(facts, true));
+        Decision trial = PolicyEngine.decide(PACK, Act.SEND, Cases.trial(facts, true));
         assertThat(((Decision.Permit) trial).obligations())
                 .contains(
                         new Obligation.ExerciseMark(
@@ -256,7 +271,11 @@ class PolicyEngineTest {
     void handling_flags_become_obligations() {
         Facts plain = Cases.good(Level.MAT);
         Facts flagged =
-                Cases.with(plain, SecurityLabel.of(Level.MAT, EnumSet.allOf(HandlingFlag.class)));
+                Cases.with(
+                        plain,
+                        SecurityLabel.of(
+                                Level.MAT,
+                                EnumSet.complementOf(EnumSet.of(HandlingFlag.EXERCISE))));
         assertThat(obligations(Act.OPEN, plain))
                 .containsExactly(new Obligation.CheckPages(), new Obligation.NoCopying());
         assertThat(obligations(Act.OPEN, flagged))

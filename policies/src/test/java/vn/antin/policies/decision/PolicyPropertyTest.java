@@ -115,8 +115,8 @@ class PolicyPropertyTest {
         for (int i = 0; i < CASES; i++) {
             Act act = Cases.act(random);
             Facts facts = Cases.random(random);
-            List<String> real = codes(PolicyEngine.decide(pack, act, Cases.exercise(facts, false)));
-            Decision trial = PolicyEngine.decide(pack, act, Cases.exercise(facts, true));
+            List<String> real = codes(PolicyEngine.decide(pack, act, Cases.trial(facts, false)));
+            Decision trial = PolicyEngine.decide(pack, act, Cases.trial(facts, true));
             assertThat(codes(trial))
                     .isEqualTo(
                             real.stream().filter(c -> !c.equals("provider.unapproved")).toList());

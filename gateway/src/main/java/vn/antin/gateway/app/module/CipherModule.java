@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import vn.antin.crypto.evidence.Evidence;
 import vn.antin.gateway.app.StartupProblem;
+import vn.antin.gateway.evidence.EvidenceDesk;
 import vn.antin.gateway.intake.Providers;
 import vn.antin.hsm.provider.ModuleApproval;
 import vn.antin.hsm.provider.ModuleIdentity;
@@ -22,7 +24,7 @@ import vn.antin.sdk.wire.Deployment;
  * The gateway's cipher module and what the records in its folder say of it. The records are read
  * once, at the start; whether an approval counts is asked for every decision. Thread-safe.
  */
-public final class CipherModule implements Providers {
+public final class CipherModule implements Providers, EvidenceDesk.Circumstances {
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final ModuleApproval approval;
@@ -65,7 +67,7 @@ public final class CipherModule implements Providers {
     }
 
     @Override
-    public Provider provider(Level level, Instant at) {
+    public Provider approval(Level level, Instant at) {
         String name = approval.module().display();
         return approval.approval(level, at).isPresent()
                 ? Provider.approved(name)
@@ -76,9 +78,14 @@ public final class CipherModule implements Providers {
     }
 
     @Override
-    public String number(Level level, Instant at) {
+    public boolean exercise() {
+        return exercise;
+    }
+
+    @Override
+    public String provider(Level level, Instant at) {
         Optional<ProviderRecord> record = approval.approval(level, at);
-        return record.map(ProviderRecord::approvalNumber).orElse(ProviderRecords.NO_APPROVAL);
+        return record.map(ProviderRecord::approvalNumber).orElse(Evidence.NO_APPROVAL);
     }
 
     /** What clients and peers are told. */

@@ -27,7 +27,8 @@ record Migrations(List<Step> steps) {
             List.of(
                     "V001__first.sql",
                     "V002__signed_peer_cards.sql",
-                    "V003__register_rows_are_final.sql");
+                    "V003__register_rows_are_final.sql",
+                    "V004__exercise_peers.sql");
 
     /**
      * One step.
