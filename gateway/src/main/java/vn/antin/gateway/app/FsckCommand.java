@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
-import vn.antin.gateway.app.module.ExerciseBanner;
 import vn.antin.gateway.store.Fsck;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.gateway.store.disk.DiskBlobStore;
@@ -49,7 +48,7 @@ final class FsckCommand implements Callable<Integer> {
                 out.println(report(findings, config.exercise()));
             } else {
                 if (config.exercise()) {
-                    out.print(ExerciseBanner.TEXT);
+                    out.print(CipherModule.EXERCISE_BANNER);
                 }
                 tell(out, findings);
             }

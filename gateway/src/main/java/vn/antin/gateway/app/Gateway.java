@@ -30,7 +30,6 @@ import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.seal.Recipient;
 import vn.antin.gateway.api.ApiServer;
 import vn.antin.gateway.api.Endpoints;
-import vn.antin.gateway.app.module.CipherModule;
 import vn.antin.gateway.channel.https.HttpsChannel;
 import vn.antin.gateway.directory.Directory;
 import vn.antin.gateway.directory.DirectoryDesk;

@@ -24,7 +24,6 @@ import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
-import vn.antin.gateway.app.module.ExerciseBanner;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.TokenAdmin;
 import vn.antin.hsm.TokenVault;
@@ -179,7 +178,7 @@ final class InitCommand implements Callable<Integer> {
             throws IOException {
         Path ceremony = home.resolve("ceremony.txt");
         String record =
-                (exercise ? ExerciseBanner.TEXT + "\n" : "")
+                (exercise ? CipherModule.EXERCISE_BANNER + "\n" : "")
                         + transcript.text(Locale.of("vi"))
                         + "\n"
                         + transcript.text(Locale.ENGLISH);
@@ -209,7 +208,7 @@ final class InitCommand implements Callable<Integer> {
             return;
         }
         if (exercise) {
-            out.print(ExerciseBanner.TEXT);
+            out.print(CipherModule.EXERCISE_BANNER);
         }
         out.println("Đã khởi tạo cổng / gateway made: " + config.endpoint());
         line(out, "cấu hình / configuration", home.resolve(GatewayConfig.FILE_NAME));

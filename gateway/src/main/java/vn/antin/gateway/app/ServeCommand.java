@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import vn.antin.gateway.app.module.ExerciseBanner;
 import vn.antin.sdk.wire.Deployment;
 
 /** Runs the gateway until it is told to stop (SIGTERM or SIGINT), then lets requests finish. */
@@ -47,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
                                     "shutdown"));
             PrintWriter out = spec.commandLine().getOut();
             if (config.exercise()) {
-                out.print(ExerciseBanner.TEXT);
+                out.print(CipherModule.EXERCISE_BANNER);
             }
             Deployment state = gateway.deployment();
             out.println("Mô-đun mật mã: " + state.vietnamese());

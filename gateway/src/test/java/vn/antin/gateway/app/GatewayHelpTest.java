@@ -36,8 +36,8 @@ class GatewayHelpTest {
 
     @Test
     void every_option_is_explained_in_both_languages() {
-        ResourceBundle vietnamese = HelpLanguage.words(List.of());
-        ResourceBundle english = HelpLanguage.words(ENGLISH);
+        ResourceBundle vietnamese = Main.HelpLanguage.words(List.of());
+        ResourceBundle english = Main.HelpLanguage.words(ENGLISH);
         assertThat(vietnamese.keySet()).isEqualTo(english.keySet());
         for (CommandLine command : commands(List.of()).values()) {
             for (OptionSpec option : command.getCommandSpec().options()) {
@@ -48,9 +48,9 @@ class GatewayHelpTest {
 
     @Test
     void the_language_can_be_asked_for_in_both_spellings() {
-        assertThat(HelpLanguage.words(List.of("fsck", "--lang=en")))
-                .isEqualTo(HelpLanguage.words(ENGLISH));
-        assertThat(HelpLanguage.words(List.of("fsck", "--lang", "vi")).getString("home"))
+        assertThat(Main.HelpLanguage.words(List.of("fsck", "--lang=en")))
+                .isEqualTo(Main.HelpLanguage.words(ENGLISH));
+        assertThat(Main.HelpLanguage.words(List.of("fsck", "--lang", "vi")).getString("home"))
                 .contains("Thư mục");
     }
 }

@@ -18,11 +18,13 @@ import vn.antin.hsm.pkcs11.MechanismInfo;
  * Immutable.
  *
  * <p>The file is UTF-8 with one {@code 0xNNNNNNNN = NAME} a line; empty lines and lines that begin
- * with # are skipped.
+ * with # are skipped. Numbers are those of vendors (CKM_VENDOR_DEFINED, 0x80000000 and up), each
+ * once: the names of the standard cannot be changed.
  */
 public final class MechanismNames {
     private static final Pattern LINE =
             Pattern.compile("0[xX]([0-9a-fA-F]{1,8})\\s*=\\s*([A-Za-z0-9_.+-]{1,64})");
+    private static final long FIRST = 0x8000_0000L;
     private static final int MAX_LINES = 10_000;
 
     private final Map<Long, String> vendors;
@@ -75,7 +77,14 @@ public final class MechanismNames {
                 throw new IllegalArgumentException(
                         "line " + number + ": not \"0x80000001 = NAME\"");
             }
-            names.put(Long.parseLong(match.group(1), 16), match.group(2));
+            long code = Long.parseLong(match.group(1), 16);
+            if (code < FIRST) {
+                throw new IllegalArgumentException(
+                        "line " + number + ": vendors' mechanisms begin at 0x80000000");
+            }
+            if (names.put(code, match.group(2)) != null) {
+                throw new IllegalArgumentException("line " + number + ": the number stands twice");
+            }
         }
         return names;
     }

@@ -108,10 +108,27 @@ class SurveyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"80001234 = X", "0x80001234", "0x123456789 = X", "0x1 = a b", "x\ny"})
+    @ValueSource(
+            strings = {
+                "80001234 = X",
+                "0x80001234",
+                "0x123456789 = X",
+                "0x1 = a b",
+                "x\ny",
+                "0x1041 = MINE"
+            })
     void a_file_that_is_not_so_names_its_line(String text) {
         assertThatThrownBy(() -> MechanismNames.shipped().with(text.getBytes(UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 1");
+    }
+
+    @Test
+    void a_number_stands_once_in_a_file() {
+        assertThatThrownBy(() ->
+                        MechanismNames.shipped()
+                                .with("0x80000001 = A\n0x80000001 = B".getBytes(UTF_8)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 2");
     }
 }

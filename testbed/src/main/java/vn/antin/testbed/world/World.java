@@ -78,27 +78,38 @@ public final class World implements AutoCloseable {
         commands.environment(more);
     }
 
-    /** Key ceremony, certificates, store and first custodian of an agency. */
+    /** Key ceremony, certificates, store and first custodian of an agency, as an exercise. */
     public void found(Agency agency) throws IOException, InterruptedException {
-        must(
-                agency,
-                "init",
-                "--home",
-                agency.home().toString(),
-                "--organization",
-                agency.organization(),
-                "--name",
-                agency.name(),
-                "--premises",
-                agency.premises(),
-                "--listen",
-                "127.0.0.1:" + agency.port(),
-                "--ops-listen",
-                "127.0.0.1:0",
-                "--module",
-                Agency.SOFTHSM.toString(),
-                "--init-token",
-                "--exercise");
+        found(agency, List.of("--exercise"));
+    }
+
+    /** The same for state secrets: not an exercise. */
+    public void foundForProduction(Agency agency) throws IOException, InterruptedException {
+        found(agency, List.of());
+    }
+
+    private void found(Agency agency, List<String> more) throws IOException, InterruptedException {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "init",
+                                "--home",
+                                agency.home().toString(),
+                                "--organization",
+                                agency.organization(),
+                                "--name",
+                                agency.name(),
+                                "--premises",
+                                agency.premises(),
+                                "--listen",
+                                "127.0.0.1:" + agency.port(),
+                                "--ops-listen",
+                                "127.0.0.1:0",
+                                "--module",
+                                Agency.SOFTHSM.toString(),
+                                "--init-token"));
+        words.addAll(more);
+        must(agency, words.toArray(String[]::new));
     }
 
     /** Starts an agency's gateway. */

@@ -319,7 +319,7 @@ class WalkTest {
             assertThat(
                             world.must(agency, "fsck", "--home", agency.home().toString(), "--json")
                                     .output())
-                    .isEqualTo("{\"findings\":[]}\n");
+                    .isEqualTo("{\"exercise\":true,\"findings\":[]}\n");
         }
     }
 

@@ -1,4 +1,4 @@
-package vn.antin.gateway.app.module;
+package vn.antin.gateway.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import vn.antin.crypto.evidence.Evidence;
-import vn.antin.gateway.app.StartupProblem;
 import vn.antin.gateway.evidence.EvidenceDesk;
 import vn.antin.gateway.intake.Providers;
 import vn.antin.hsm.provider.ModuleApproval;
@@ -24,7 +23,11 @@ import vn.antin.sdk.wire.Deployment;
  * The gateway's cipher module and what the records in its folder say of it. The records are read
  * once, at the start; whether an approval counts is asked for every decision. Thread-safe.
  */
-public final class CipherModule implements Providers, EvidenceDesk.Circumstances {
+final class CipherModule implements Providers, EvidenceDesk.Circumstances {
+    /** The words above everything that an exercise shows or prints, each language a line. */
+    static final String EXERCISE_BANNER =
+            "BẢN DÙNG THỬ – KHÔNG DÙNG CHO BÍ MẬT NHÀ NƯỚC\nTRIAL BUILD – NOT FOR STATE SECRETS\n";
+
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final ModuleApproval approval;
@@ -40,7 +43,7 @@ public final class CipherModule implements Providers, EvidenceDesk.Circumstances
      *
      * @throws StartupProblem PROVIDERS_INVALID when the file is not as it must be
      */
-    public static CipherModule of(Path home, ModuleIdentity module, boolean exercise) {
+    static CipherModule of(Path home, ModuleIdentity module, boolean exercise) {
         return new CipherModule(records(home).of(module), exercise);
     }
 
@@ -89,7 +92,7 @@ public final class CipherModule implements Providers, EvidenceDesk.Circumstances
     }
 
     /** What clients and peers are told. */
-    public Deployment deployment(Instant at) {
+    Deployment deployment(Instant at) {
         return new Deployment(
                 exercise,
                 !approval.inForce(at).isEmpty(),
