@@ -53,12 +53,17 @@ class SignedPeerCardTest {
                                 STRANGER.ca(),
                                 STRANGER.ca(),
                                 "log.antin/H26.01+00000001+AQ==",
-                                true)
+                                false)
                         .toJson();
         for (String field : PeerCard.KEYS) {
             JsonObject.Builder mixed = JsonObject.builder();
             for (String key : PeerCard.KEYS) {
-                mixed.put(key, (key.equals(field) ? other : CARD.toJson()).string(key));
+                JsonObject from = key.equals(field) ? other : CARD.toJson();
+                if (key.equals("exercise")) {
+                    mixed.put(key, from.bool(key));
+                } else {
+                    mixed.put(key, from.string(key));
+                }
             }
             JsonObject changed = mixed.put("signature", SIGNED.signature()).build();
             assertThat(SignedPeerCard.fromJson(changed).verified()).as(field).isEmpty();
