@@ -14,12 +14,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.cert.CertificateIssuer;
@@ -31,13 +29,10 @@ import vn.antin.crypto.seal.Recipient;
 import vn.antin.gateway.api.ApiServer;
 import vn.antin.gateway.api.Endpoints;
 import vn.antin.gateway.channel.https.HttpsChannel;
-import vn.antin.gateway.directory.Directory;
 import vn.antin.gateway.directory.DirectoryDesk;
 import vn.antin.gateway.directory.DirectoryStore;
-import vn.antin.gateway.directory.DirectoryTx;
 import vn.antin.gateway.directory.PeerSync;
 import vn.antin.gateway.enrol.Authority;
-import vn.antin.gateway.enrol.EnrolStore;
 import vn.antin.gateway.enrol.EnrolmentDesk;
 import vn.antin.gateway.enrol.PeerDesk;
 import vn.antin.gateway.enrol.SuspensionDesk;
@@ -157,7 +152,7 @@ public final class Gateway implements AutoCloseable {
                             config.data(),
                             config.limits().freeSpace() / 2,
                             DurableStep.Listener.NONE);
-            DirectoryStore directory = directory(store);
+            DirectoryStore directory = Startup.directory(store);
 
             caKey = vault.signer(KeyLabel.CA);
             Authority authority =
@@ -325,21 +320,6 @@ public final class Gateway implements AutoCloseable {
                         HOUSEKEEPING.toSeconds(),
                         TimeUnit.SECONDS);
         return timer::shutdownNow;
-    }
-
-    static DirectoryStore directory(EnrolStore store) {
-        return new DirectoryStore() {
-            @Override
-            public <R> CompletableFuture<R> commitDirectory(
-                    Function<? super DirectoryTx, ? extends R> task) {
-                return store.commitEnrolment(tx -> task.apply(tx.directory()));
-            }
-
-            @Override
-            public <R> R readDirectory(Function<? super Directory, ? extends R> reader) {
-                return store.readEnrolment(view -> reader.apply(view.directory()));
-            }
-        };
     }
 
     /** The address that it really listens on. */

@@ -8,13 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
+import vn.antin.gateway.directory.Directory;
+import vn.antin.gateway.directory.DirectoryStore;
+import vn.antin.gateway.directory.DirectoryTx;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.PeerRecord;
 import vn.antin.gateway.enrol.CrlRecord;
+import vn.antin.gateway.enrol.EnrolStore;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.hsm.PinSource;
@@ -162,5 +168,21 @@ final class Startup {
         if (last.isPresent() && now.isBefore(last.get().minus(skew))) {
             throw new StartupProblem(StartupProblem.Code.CLOCK, null, now, last.get());
         }
+    }
+
+    /** The directory as a part of the store of enrolment. */
+    static DirectoryStore directory(EnrolStore store) {
+        return new DirectoryStore() {
+            @Override
+            public <R> CompletableFuture<R> commitDirectory(
+                    Function<? super DirectoryTx, ? extends R> task) {
+                return store.commitEnrolment(tx -> task.apply(tx.directory()));
+            }
+
+            @Override
+            public <R> R readDirectory(Function<? super Directory, ? extends R> reader) {
+                return store.readEnrolment(view -> reader.apply(view.directory()));
+            }
+        };
     }
 }

@@ -31,7 +31,7 @@ import vn.antin.sdk.wire.ProblemCode;
 class ExerciseTest {
     @TempDir Path folder;
 
-    private static Problem refused(World world, Person sender, Sealed sealed) {
+    private static Problem refused(Person sender, Sealed sealed) {
         try (GatewayClient client = sender.client()) {
             GatewayProblem problem =
                     catchThrowableOfType(
@@ -72,8 +72,7 @@ class ExerciseTest {
                     .isNotEmpty()
                     .allSatisfy(r -> assertThat(r.evidence().exercise()).isTrue());
             for (Level level : List.of(Level.KHONG_MAT, Level.MAT)) {
-                Problem problem =
-                        refused(world, sender, sealed(world, sender, level, false, recipient));
+                Problem problem = refused(sender, sealed(world, sender, level, false, recipient));
                 assertThat(problem.reasons())
                         .extracting(Problem.Reason::code)
                         .containsExactly("exercise.unmarked");
@@ -103,7 +102,7 @@ class ExerciseTest {
             Person recipient = world.two().enrol("ttb", "Trần Thị B", Level.MAT);
             world.acquaint();
             Problem problem =
-                    refused(world, sender, sealed(world, sender, Level.KHONG_MAT, true, recipient));
+                    refused(sender, sealed(world, sender, Level.KHONG_MAT, true, recipient));
             assertThat(problem.reasons())
                     .extracting(Problem.Reason::code)
                     .containsExactly("exercise.marked");
