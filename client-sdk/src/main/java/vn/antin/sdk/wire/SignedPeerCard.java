@@ -2,15 +2,10 @@ package vn.antin.sdk.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vn.antin.crypto.json.JsonObject;
-import vn.antin.crypto.key.SignatureAlgorithm;
+import vn.antin.crypto.key.PublicKeys;
 import vn.antin.crypto.key.Signer;
 
 /**
@@ -46,14 +41,9 @@ public final class SignedPeerCard {
 
     /** The content; empty when the signature is not that of the CA on the card. */
     public Optional<PeerCard> verified() {
-        try {
-            Signature verifier = verifier(card.ca().getPublicKey());
-            verifier.initVerify(card.ca().getPublicKey());
-            verifier.update(signed(card));
-            return verifier.verify(signature) ? Optional.of(card) : Optional.empty();
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return PublicKeys.verifies(card.ca().getPublicKey(), signed(card), signature)
+                ? Optional.of(card)
+                : Optional.empty();
     }
 
     /** The signature, DER for ECDSA. */
@@ -78,20 +68,5 @@ public final class SignedPeerCard {
         bytes.writeBytes(CONTEXT);
         bytes.writeBytes(card.toJson().canonicalBytes());
         return bytes.toByteArray();
-    }
-
-    private static Signature verifier(PublicKey key) throws GeneralSecurityException {
-        SignatureAlgorithm algorithm = SignatureAlgorithm.of(key);
-        return switch (algorithm) {
-            case ECDSA_P256_SHA256 -> Signature.getInstance("SHA256withECDSA");
-            case ECDSA_P384_SHA384 -> Signature.getInstance("SHA384withECDSA");
-            case RSA_PSS_SHA256 -> {
-                Signature pss = Signature.getInstance("RSASSA-PSS");
-                pss.setParameter(
-                        new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
-                yield pss;
-            }
-            case ED25519 -> throw new IllegalArgumentException("no authority has such a key");
-        };
     }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import vn.antin.crypto.bc.CertificateReading;
 
 /** Which public keys stand in the project's certificates: P-256, P-384, RSA of 3072 bits up. */
-final class KeyRules {
+public final class KeyRules {
     private static final Set<String> CURVES = Set.of("1.2.840.10045.3.1.7", "1.3.132.0.34");
     private static final int MIN_RSA = 3072;
 
@@ -15,7 +15,8 @@ final class KeyRules {
 
     private KeyRules() {}
 
-    static boolean isStrong(PublicKey key) {
+    /** Whether certificates may be issued for this key, and secrets encrypted to it. */
+    public static boolean isStrong(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             int bits = rsa.getModulus().bitLength();
             return bits >= MIN_RSA

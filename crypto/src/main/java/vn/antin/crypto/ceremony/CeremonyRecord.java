@@ -1,0 +1,134 @@
+package vn.antin.crypto.ceremony;
+
+import java.security.PublicKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.CeremonyProblem.Reason;
+import vn.antin.crypto.json.JsonException;
+import vn.antin.crypto.json.JsonObject;
+
+/**
+ * What happened at a ceremony: who approved what, which token, when, which keys. Holds nothing
+ * secret. Having one means that the approvals hold and the keys are those of the plan; that the
+ * agency's seal stands under it is said by {@link SignedRecord}. Immutable.
+ *
+ * @param approved the plan and the custodians' approvals
+ * @param token where the keys are
+ * @param seal public key of the agency's seal, which signs this
+ * @param began to the millisecond
+ * @param ended to the millisecond
+ * @param keys in the order of the plan
+ */
+public record CeremonyRecord(
+        ApprovedPlan approved,
+        RecordedToken token,
+        PublicKey seal,
+        Instant began,
+        Instant ended,
+        List<RecordedKey> keys) {
+    private static final String SEAL = "seal";
+
+    static final String TYPE = "antin-ceremony-record";
+
+    /** Keeps its own copies, times to the millisecond. */
+    public CeremonyRecord {
+        began = began.truncatedTo(ChronoUnit.MILLIS);
+        ended = ended.truncatedTo(ChronoUnit.MILLIS);
+        keys = List.copyOf(keys);
+    }
+
+    /**
+     * Checks that it is of this plan.
+     *
+     * @throws CeremonyProblem WRONG_SUBJECT or WRONG_KEYS
+     */
+    void requireOfPlan() throws CeremonyProblem {
+        CeremonyPlan plan = approved.plan();
+        if (!token.label().equals(plan.token())
+                || !plan.serial().map(token.serial()::equals).orElse(true)
+                || ended.isBefore(began)) {
+            throw new CeremonyProblem(Reason.WRONG_SUBJECT, token.label() + ", " + token.serial());
+        }
+        if (!keys.stream().map(RecordedKey::label).toList().equals(plan.keys())) {
+            throw new CeremonyProblem(Reason.WRONG_KEYS, keys.size());
+        }
+        for (RecordedKey each : keys) {
+            boolean otherSeal =
+                    each.label().equals(SEAL) && !each.publicKey().map(seal::equals).orElse(false);
+            if (!each.isGuarded() || otherSeal) {
+                throw new CeremonyProblem(Reason.WRONG_KEYS, each.label());
+            }
+        }
+    }
+
+    /** SHA-256 of {@link #toBytes}, to be compared with the printed record. */
+    public Digest digest() {
+        return Digest.of(toBytes());
+    }
+
+    /** The record as text to print and sign, in Vietnamese unless English is asked for. */
+    public String text(Locale locale) {
+        return RecordText.of(this, locale);
+    }
+
+    /** Canonical JSON. */
+    public byte[] toBytes() {
+        return toJson().canonicalBytes();
+    }
+
+    /**
+     * Reads {@link #toBytes} and checks all but the seal's signature.
+     *
+     * @throws CeremonyProblem MALFORMED, or what does not hold
+     */
+    public static CeremonyRecord parse(byte[] canonical) throws CeremonyProblem {
+        try {
+            JsonObject json = JsonObject.parseCanonical(canonical);
+            Papers.require(json, TYPE);
+            json.onlyKeys(
+                    "type",
+                    "version",
+                    "plan",
+                    "approvals",
+                    "token",
+                    SEAL,
+                    "began",
+                    "ended",
+                    "keys");
+            Instant began = json.instant("began");
+            ApprovedPlan approved =
+                    ApprovedPlan.of(
+                            CeremonyPlan.fromJson(json.object("plan")),
+                            json.objects("approvals").stream().map(Approval::fromJson).toList(),
+                            began);
+            CeremonyRecord record =
+                    new CeremonyRecord(
+                            approved,
+                            RecordedToken.fromJson(json.object("token")),
+                            Papers.key(json, SEAL),
+                            began,
+                            json.instant("ended"),
+                            json.objects("keys").stream().map(RecordedKey::fromJson).toList());
+            record.requireOfPlan();
+            return record;
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new CeremonyProblem(Reason.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    JsonObject toJson() {
+        return Papers.start(TYPE)
+                .put("plan", approved.plan().toJson())
+                .putObjects(
+                        "approvals", approved.approvals().stream().map(Approval::toJson).toList())
+                .put("token", token.toJson())
+                .put(SEAL, seal.getEncoded())
+                .put("began", began)
+                .put("ended", ended)
+                .putObjects("keys", keys.stream().map(RecordedKey::toJson).toList())
+                .build();
+    }
+}

@@ -1,0 +1,118 @@
+package vn.antin.crypto.ceremony;
+
+import java.security.PublicKey;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import vn.antin.crypto.bytes.Digest;
+
+/** The record of a ceremony on paper. Not thread-safe; one use. */
+final class RecordText {
+    private static final ZoneId HANOI = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss dd/MM/yyyy xxx", Locale.ROOT);
+
+    private final ResourceBundle words;
+    private final StringBuilder out = new StringBuilder();
+
+    private RecordText(ResourceBundle words) {
+        this.words = words;
+    }
+
+    static String of(CeremonyRecord record, Locale locale) {
+        RecordText text = new RecordText(CeremonyProblem.words(locale));
+        text.write(record);
+        return text.out.toString();
+    }
+
+    /** What a custodian reads before approving. */
+    static String of(CeremonyPlan plan, Locale locale) {
+        RecordText text = new RecordText(CeremonyProblem.words(locale));
+        text.line(text.words.getString("plan." + plan.act().text()));
+        text.line("");
+        text.write(plan);
+        text.field("keys", String.join(", ", plan.keys()));
+        text.field("expires", time(plan.expires()));
+        int number = 1;
+        for (Custodian each : plan.custodians()) {
+            text.line("   " + number++ + ". " + each.name());
+            text.field("card", fingerprint(each.signature()));
+        }
+        return text.out.toString();
+    }
+
+    private void write(CeremonyPlan plan) {
+        field("organization", plan.organization().value());
+        field("token", plan.token() + plan.serial().map(serial -> " (" + serial + ")").orElse(""));
+        field("plan", plan.digest().hex());
+        field("threshold", plan.threshold() + "/" + plan.custodians().size());
+    }
+
+    private void write(CeremonyRecord record) {
+        line(words.getString("title." + record.approved().plan().act().text()));
+        line("");
+        write(record.approved().plan());
+        field("serial", record.token().serial());
+        field(
+                "device",
+                record.token().manufacturer()
+                        + " "
+                        + record.token().model()
+                        + " "
+                        + record.token().firmware());
+        field("began", time(record.began()));
+        field("ended", time(record.ended()));
+        line("");
+        line(words.getString("approvals"));
+        for (Approval each : record.approved().approvals()) {
+            line("   - " + each.custodian() + ", " + time(each.time()));
+            record.approved()
+                    .plan()
+                    .custodian(each.custodian())
+                    .ifPresent(person -> field("card", fingerprint(person.signature())));
+        }
+        int number = 1;
+        for (RecordedKey each : record.keys()) {
+            line("");
+            line(number++ + ". " + each.label() + " (" + each.type() + ")");
+            each.id().ifPresent(id -> field("id", id));
+            each.publicKey().ifPresent(key -> field("publicKey", fingerprint(key)));
+            field("attributes", yes(each));
+        }
+        line("");
+        line(words.getString("statement." + record.approved().plan().act().text()));
+        field("record", record.digest().hex());
+        line("");
+        for (Custodian each : record.approved().plan().custodians()) {
+            line(words.getString("signature") + " " + each.name() + ": ____________________");
+        }
+        line(words.getString("witness") + ": ____________________");
+    }
+
+    private static String yes(RecordedKey key) {
+        return key.attributes().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String fingerprint(PublicKey key) {
+        return Digest.of(key.getEncoded()).hex();
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant.atZone(HANOI));
+    }
+
+    private void field(String key, String value) {
+        line("   " + words.getString(key) + ": " + value);
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}
