@@ -103,6 +103,7 @@ public final class Main {
                 .addSubcommand("peer", PeerCommand.line(context))
                 .addSubcommand("log", LogCommand.line(context))
                 .addSubcommand("hsm", HsmCommand.line(context))
+                .addSubcommand("ceremony", CeremonyCommand.line(context))
                 .addSubcommand(new SuspendCommand(context));
         line.setResourceBundle(Messages.bundle(language));
         line.setAbbreviatedOptionsAllowed(false);

@@ -18,7 +18,7 @@ import vn.antin.hsm.TokenVault;
 import vn.antin.sdk.spool.DurableFiles;
 
 /** Initialises a card with random PINs, which go to files for their owner only. */
-final class NewCard {
+public final class NewCard {
     private static final int DIGITS = 8;
     private static final int OFFICER_DIGITS = 12;
 
@@ -36,7 +36,7 @@ final class NewCard {
      * @return the serial number
      * @throws CliProblem TOKEN_EXISTS, TOKEN_MISSING
      */
-    static String make(TokenConfig card, Path pinFile) throws IOException {
+    public static String make(TokenConfig card, Path pinFile) throws IOException {
         Cards.requireModule(card.module());
         try {
             if (TokenVault.tokens(card.module()).stream()

@@ -145,6 +145,8 @@ public final class CliProblem extends RuntimeException {
         CIPHERTEXT_CHANGED(ExitCode.NOT_VERIFIED),
         /** The answer does not verify; {0} detail. */
         LOG_NOT_VERIFIED(ExitCode.NOT_VERIFIED),
+        /** {0} what does not hold. */
+        CEREMONY(ExitCode.NOT_VERIFIED),
         /** {0} file. */
         SPOOL_DAMAGED(ExitCode.OTHER),
         /** {0} detail. */

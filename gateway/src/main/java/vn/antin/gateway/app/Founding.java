@@ -16,6 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.CeremonyRecord;
+import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.cert.CertificateIssuer;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.EndpointId;
@@ -140,6 +144,20 @@ public final class Founding {
             byLabel.put(KeyLabel.AUTHENTICATION, of(first, CertificateProfile.AUTHENTICATION));
             byLabel.put(KeyLabel.ENCRYPTION, of(first, CertificateProfile.ENCRYPTION));
             return new Founded(ca, person.id(), Map.copyOf(byLabel));
+        }
+    }
+
+    /**
+     * Puts the record of the ceremony under the seal and into the log of the new store.
+     *
+     * @throws CeremonyProblem when the record does not hold
+     */
+    public CeremonyReceipt record(CeremonyRecord ceremony) throws CeremonyProblem {
+        byte[] salt = new byte[SignedRecord.SALT_LENGTH];
+        random.nextBytes(salt);
+        SignedRecord signed = SignedRecord.sign(ceremony, vault.signer(KeyLabel.SEAL));
+        try (SqliteStore store = Startup.openStore(config, vault, clock)) {
+            return store.enterCeremony(signed, salt).join();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -18,17 +19,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vn.antin.crypto.ceremony.Approval;
+import vn.antin.crypto.ceremony.ApprovedPlan;
+import vn.antin.crypto.ceremony.CeremonyPlan;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
-import vn.antin.hsm.KeyType;
-import vn.antin.hsm.TokenAdmin;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.ceremony.GatewayCeremony;
-import vn.antin.hsm.ceremony.Transcript;
 import vn.antin.policies.pack.RulePacks;
 
 /** Makes a new gateway: tokens if asked, the key ceremony, certificates, store, first custodian. */
@@ -85,6 +91,12 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--custodian-pin-file", descriptionKey = "init.custodian-pin-file")
     private Optional<Path> custodianPinFile = Optional.empty();
 
+    @Option(names = "--ceremony", paramLabel = "PLAN", descriptionKey = "init.ceremony")
+    private Optional<Path> plan = Optional.empty();
+
+    @Option(names = "--approval", paramLabel = "FILE", descriptionKey = "init.approval")
+    private List<Path> approvals = new ArrayList<>();
+
     @Option(names = "--rule-pack", defaultValue = "vn-2025", descriptionKey = "init.rule-pack")
     private String rulePack = "";
 
@@ -108,13 +120,17 @@ final class InitCommand implements Callable<Integer> {
                         custodianToken.orElse(organization + "-custodian"),
                         Optional.empty(),
                         absolute(custodianPinFile.orElse(home.resolve("secrets/custodian.pin"))));
+        Optional<ApprovedPlan> approved = approved(config);
         if (initToken) {
-            Tokens.requireFree(config.token(), card);
+            Tokens.requireFree(config.token());
+        }
+        if (initToken && approved.isEmpty()) {
+            Tokens.requireFree(card);
         }
         Leftovers leftovers = Leftovers.of(home);
         List<Path> pins = new ArrayList<>();
         try {
-            make(config, card, pins);
+            make(config, card, approved, pins);
         } catch (IOException | RuntimeException e) {
             clear(leftovers, pins);
             throw e;
@@ -134,36 +150,99 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private void make(GatewayConfig config, GatewayConfig.Token card, List<Path> pins)
+    /** The plan that was given, when enough custodians approved it. */
+    private Optional<ApprovedPlan> approved(GatewayConfig config) throws IOException {
+        if (plan.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            CeremonyPlan asked = CeremonyPlan.parse(Files.readAllBytes(plan.get()));
+            List<Approval> given = new ArrayList<>();
+            for (Path each : approvals) {
+                given.add(Approval.parse(Files.readAllBytes(each)));
+            }
+            if (!asked.organization().equals(config.organization())
+                    || !asked.token().equals(config.token().label())) {
+                throw new CeremonyProblem(
+                        CeremonyProblem.Reason.WRONG_SUBJECT,
+                        asked.organization() + ", " + asked.token());
+            }
+            return Optional.of(ApprovedPlan.of(asked, given, InstantSource.system().instant()));
+        } catch (CeremonyProblem e) {
+            throw problem(e);
+        } catch (NoSuchFileException | JsonException e) {
+            throw problem(
+                    new CeremonyProblem(
+                            CeremonyProblem.Reason.MALFORMED, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static StartupProblem problem(CeremonyProblem e) {
+        return new StartupProblem(
+                StartupProblem.Code.CEREMONY, e, e.text(Locale.of("vi")), e.text(Locale.ENGLISH));
+    }
+
+    /** Who holds a card of the plan is the first custodian; without a plan alone approves. */
+    private ApprovedPlan agreed(
+            GatewayConfig config,
+            Optional<ApprovedPlan> approved,
+            TokenVault vault,
+            CustodianCard card)
+            throws CeremonyProblem {
+        if (approved.isEmpty()) {
+            return card.approveAlone(
+                    custodianName,
+                    config.organization(),
+                    vault.status(),
+                    InstantSource.system().instant(),
+                    new SecureRandom());
+        }
+        if (approved.get().plan().custodians().stream()
+                .noneMatch(each -> each.signature().equals(card.key(KeyLabel.SIGNATURE)))) {
+            throw new CeremonyProblem(CeremonyProblem.Reason.UNKNOWN_CUSTODIAN, custodianName);
+        }
+        return approved.get();
+    }
+
+    private void make(
+            GatewayConfig config,
+            GatewayConfig.Token card,
+            Optional<ApprovedPlan> approved,
+            List<Path> pins)
             throws IOException {
         PrivateFiles.folder(home);
         PrivateFiles.folder(home.resolve("secrets"));
         if (initToken) {
             pins.addAll(Tokens.make(config.token()));
+        }
+        if (initToken && approved.isEmpty()) {
             pins.addAll(Tokens.make(card));
         }
         try (TokenVault vault = Startup.openToken(config.token());
                 TokenVault person = Startup.openToken(card)) {
-            Transcript transcript =
-                    new GatewayCeremony(vault.admin(), InstantSource.system()).hold();
-            TokenAdmin admin = person.admin();
+            CustodianCard keys = new CustodianCard(person);
+            CeremonyRecord record =
+                    new GatewayCeremony(vault.admin(), InstantSource.system())
+                            .hold(agreed(config, approved, vault, keys));
             Founding.Custodian first =
                     new Founding.Custodian(
                             custodian,
                             custodianName,
-                            admin.generate(KeyLabel.SIGNATURE, KeyType.EC_P256).publicKey(),
-                            admin.generate(KeyLabel.AUTHENTICATION, KeyType.EC_P256).publicKey(),
-                            admin.generate(KeyLabel.ENCRYPTION, KeyType.EC_P256).publicKey());
-            Founding.Founded founded =
+                            keys.key(KeyLabel.SIGNATURE),
+                            keys.key(KeyLabel.AUTHENTICATION),
+                            keys.key(KeyLabel.ENCRYPTION));
+            Founding founding =
                     new Founding(
-                                    config,
-                                    vault,
-                                    vault.admin()::writeCertificate,
-                                    InstantSource.system(),
-                                    new SecureRandom())
-                            .found(first, names(config));
-            founded.certificates().forEach(admin::writeCertificate);
-            finish(config, card, person.status().serial(), founded, transcript);
+                            config,
+                            vault,
+                            vault.admin()::writeCertificate,
+                            InstantSource.system(),
+                            new SecureRandom());
+            Founding.Founded founded = founding.found(first, names(config));
+            founded.certificates().forEach(person.admin()::writeCertificate);
+            finish(config, card, person.status().serial(), founded, founding.record(record));
+        } catch (CeremonyProblem e) {
+            throw problem(e);
         } catch (KeyException e) {
             throw Startup.problem(e, config.token());
         }
@@ -174,15 +253,18 @@ final class InitCommand implements Callable<Integer> {
             GatewayConfig.Token card,
             String serial,
             Founding.Founded founded,
-            Transcript transcript)
+            CeremonyReceipt receipt)
             throws IOException {
         Path ceremony = home.resolve("ceremony.txt");
-        String record =
+        CeremonyRecord record = receipt.signed().record();
+        String text =
                 (exercise ? CipherModule.EXERCISE_BANNER + "\n" : "")
-                        + transcript.text(Locale.of("vi"))
+                        + record.text(Locale.of("vi"))
                         + "\n"
-                        + transcript.text(Locale.ENGLISH);
-        PrivateFiles.write(ceremony, record.getBytes(StandardCharsets.UTF_8));
+                        + record.text(Locale.ENGLISH);
+        PrivateFiles.write(ceremony, text.getBytes(StandardCharsets.UTF_8));
+        Path signed = home.resolve("ceremony.json");
+        PrivateFiles.write(signed, receipt.toBytes());
         Path anchor = home.resolve("ca.pem");
         PrivateFiles.write(anchor, Certificates.pem(founded.ca()).getBytes(StandardCharsets.UTF_8));
         Path profiles = home.resolve("profiles").resolve(custodian);
@@ -198,6 +280,7 @@ final class InitCommand implements Callable<Integer> {
                             .put("gateway", config.endpoint().toString())
                             .put("configuration", home.resolve(GatewayConfig.FILE_NAME).toString())
                             .put("ceremony", ceremony.toString())
+                            .put("ceremonyReceipt", signed.toString())
                             .put("ca", anchor.toString())
                             .put("fingerprint", Certificates.fingerprint(founded.ca()).hex())
                             .put("secrets", home.resolve("secrets").toString())
@@ -213,6 +296,7 @@ final class InitCommand implements Callable<Integer> {
         out.println("Đã khởi tạo cổng / gateway made: " + config.endpoint());
         line(out, "cấu hình / configuration", home.resolve(GatewayConfig.FILE_NAME));
         line(out, "biên bản lễ sinh khóa / ceremony record", ceremony);
+        line(out, "biên bản đã ký, trong nhật ký / signed, in the log", signed);
         line(out, "chứng thư gốc / CA certificate", anchor);
         out.println("    SHA-256 " + Certificates.fingerprint(founded.ca()).hex());
         line(out, "dữ liệu / data", config.data());

@@ -111,6 +111,7 @@ public final class Main {
                     PIN_FILE,
                     KEY_MISSING ->
                     5;
+            case CEREMONY -> 4;
             case PORT_TAKEN, DATA_LOCKED -> 6;
             case DISK_FULL, CLOCK, STORE, INTERNAL -> 1;
         };

@@ -42,6 +42,8 @@ public final class StartupProblem extends RuntimeException {
         PROVIDERS_INVALID,
         /** A key or certificate that the ceremony makes is not in the token. */
         KEY_MISSING,
+        /** The key ceremony may not be held; in Vietnamese and in English why. */
+        CEREMONY,
         /** Another process works with the data folder. */
         DATA_LOCKED,
         /** Less space than a safe start needs. */

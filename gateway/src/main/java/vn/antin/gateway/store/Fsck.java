@@ -78,7 +78,9 @@ public final class Fsck {
             /** Evidence of a peer does not stand in its log. */
             PEER_EVIDENCE,
             /** A certificate or revocation is not what the authority signed. */
-            CERTIFICATE
+            CERTIFICATE,
+            /** The record of a ceremony is not what the seal signed and the log holds. */
+            CEREMONY
         }
     }
 
@@ -261,11 +263,14 @@ public final class Fsck {
         long without =
                 sql.number(
                         "SELECT count(*) FROM log_entry l LEFT JOIN evidence e"
-                                + " ON e.log_index = l.idx WHERE e.id IS NULL");
+                                + " ON e.log_index = l.idx LEFT JOIN ceremony c"
+                                + " ON c.log_index = l.idx"
+                                + " WHERE (e.id IS NULL) = (c.log_index IS NULL)");
         if (without > 0) {
             findings.add(
                     new Finding(
-                            Finding.Kind.EVIDENCE_LOG, without + " log entries have no evidence"));
+                            Finding.Kind.EVIDENCE_LOG,
+                            without + " log entries have no evidence and are no ceremony"));
         }
         long last = 0;
         List<Kept> page;

@@ -2,6 +2,7 @@ package vn.antin.gateway.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -293,11 +294,14 @@ final class GroupCommit implements AutoCloseable {
          */
         @SuppressWarnings("ArrayRecordComponent") // never compared
         record Proofs(long size, HashReader hashes, byte[] checkpoint) {
-            EvidenceReceipt receipt(PendingLog.Entry entry) {
-                return new EvidenceReceipt(
-                        entry.evidence(),
-                        entry.salt(),
-                        LogProof.of(entry.index(), size, hashes, checkpoint).text());
+            Optional<EvidenceReceipt> receipt(PendingLog.Entry entry) {
+                return entry.evidence()
+                        .map(evidence ->
+                                new EvidenceReceipt(
+                                        evidence,
+                                        entry.salt(),
+                                        LogProof.of(entry.index(), size, hashes, checkpoint)
+                                                .text()));
             }
         }
 
@@ -305,7 +309,9 @@ final class GroupCommit implements AutoCloseable {
                 implements Committed<R> {
             @Override
             public List<EvidenceReceipt> receipts() {
-                return proofs == null ? List.of() : entries.stream().map(proofs::receipt).toList();
+                return proofs == null
+                        ? List.of()
+                        : entries.stream().map(proofs::receipt).flatMap(Optional::stream).toList();
             }
         }
     }

@@ -3,7 +3,11 @@ package vn.antin.gateway.store;
 import java.util.List;
 import java.util.Optional;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.tlog.HashReader;
+import vn.antin.crypto.tlog.LogProof;
 import vn.antin.crypto.tlog.MerkleTree;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
@@ -87,6 +91,49 @@ record LogTable(Sql sql) implements EntryLog {
 
     void addEntry(long index, byte[] entry) {
         int unused = sql.update("INSERT INTO log_entry VALUES (?, ?)", index, entry);
+    }
+
+    void addCeremony(long index, SignedRecord signed, byte[] salt) {
+        int unused =
+                sql.update(
+                        "INSERT INTO ceremony VALUES (?, ?, ?, ?)",
+                        index,
+                        signed.record().toBytes(),
+                        signed.signature(),
+                        salt);
+    }
+
+    /** Records of ceremonies with their proofs, oldest first. */
+    List<CeremonyReceipt> ceremonies() {
+        return sql
+                .list(
+                        "SELECT log_index, record, signature, salt FROM ceremony ORDER BY log_index",
+                        row ->
+                                new Ceremony(
+                                        row.number(1), row.bytes(2), row.bytes(3), row.bytes(4)))
+                .stream()
+                .map(this::receipt)
+                .toList();
+    }
+
+    private CeremonyReceipt receipt(Ceremony kept) {
+        Covering covering =
+                covering(kept.index()).orElseThrow(() -> missing("entry " + kept.index()));
+        LogProof proof = LogProof.of(kept.index(), covering.size(), hashes(), covering.note());
+        try {
+            return new CeremonyReceipt(kept.signed(), kept.salt(), proof);
+        } catch (CeremonyProblem | IllegalArgumentException e) {
+            throw new StoreException(Reason.CORRUPT, "the record of a ceremony is damaged", e);
+        }
+    }
+
+    /** A row of the table. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Ceremony(long index, byte[] record, byte[] signature, byte[] salt) {
+        /** The record, checked under its seal. */
+        SignedRecord signed() throws CeremonyProblem {
+            return SignedRecord.verify(record, signature);
+        }
     }
 
     void addNode(MerkleTree.Node node) {

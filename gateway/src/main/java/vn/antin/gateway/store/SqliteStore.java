@@ -2,8 +2,11 @@ package vn.antin.gateway.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.tlog.LogKey;
 import vn.antin.gateway.consignment.Consignments;
@@ -25,6 +28,7 @@ import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.gateway.store.disk.Sql;
 import vn.antin.gateway.tlog.EntryLog;
 import vn.antin.gateway.tlog.LogSource;
+import vn.antin.gateway.tlog.PendingLog;
 import vn.antin.gateway.tlog.Sequencer;
 
 /** Everything durable of one gateway, in one SQLite file. Thread-safe. */
@@ -92,6 +96,28 @@ public final class SqliteStore implements Store, EnrolStore, LogSource, AutoClos
     @Override
     public <R> R readLog(Function<? super EntryLog, ? extends R> reader) {
         return database.read(sql -> reader.apply(new LogTable(sql)));
+    }
+
+    /**
+     * Keeps the record of a ceremony and enters it into the log; durable when the future completes.
+     *
+     * @param salt 32 random bytes of the commitment
+     */
+    public CompletableFuture<CeremonyReceipt> enterCeremony(SignedRecord signed, byte[] salt) {
+        CompletableFuture<Committed<Long>> entered =
+                writer.submit(tx -> {
+                    PendingLog.Entry entry = tx.pending().append(signed, salt);
+                    LogTable log = new LogTable(tx.sql());
+                    log.addEntry(entry.index(), entry.bytes());
+                    log.addCeremony(entry.index(), signed, salt);
+                    return entry.index();
+                });
+        return entered.thenApply(done -> ceremonies().getLast());
+    }
+
+    /** The records of ceremonies with their proofs, oldest first. */
+    public List<CeremonyReceipt> ceremonies() {
+        return database.read(sql -> new LogTable(sql).ceremonies());
     }
 
     /** The key with which others check the evidence log. */

@@ -2,6 +2,8 @@ package vn.antin.gateway.tlog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.evidence.Evidence;
 
 /** Log entries of the transaction that is open. Not thread-safe. */
@@ -10,15 +12,15 @@ public final class PendingLog {
     private final List<Entry> entries = new ArrayList<>();
 
     /**
-     * One appended evidence.
+     * One appended entry.
      *
      * @param index its place in the log
-     * @param evidence what is stated
+     * @param evidence what is stated; empty for the record of a ceremony
      * @param salt salt of the commitment
      * @param bytes the log entry
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Entry(long index, Evidence evidence, byte[] salt, byte[] bytes) {}
+    public record Entry(long index, Optional<Evidence> evidence, byte[] salt, byte[] bytes) {}
 
     /** Nothing appended yet to a log of {@code start} entries. */
     public PendingLog(long start) {
@@ -27,8 +29,16 @@ public final class PendingLog {
 
     /** Gives the evidence the next place. */
     public Entry append(Evidence evidence, byte[] salt) {
-        Entry entry =
-                new Entry(start + entries.size(), evidence, salt.clone(), evidence.entry(salt));
+        return append(Optional.of(evidence), salt, evidence.entry(salt));
+    }
+
+    /** Gives the record of a ceremony the next place. */
+    public Entry append(SignedRecord ceremony, byte[] salt) {
+        return append(Optional.empty(), salt, ceremony.entry(salt));
+    }
+
+    private Entry append(Optional<Evidence> evidence, byte[] salt, byte[] bytes) {
+        Entry entry = new Entry(start + entries.size(), evidence, salt.clone(), bytes);
         entries.add(entry);
         return entry;
     }

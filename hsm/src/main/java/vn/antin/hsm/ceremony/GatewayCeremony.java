@@ -4,26 +4,30 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.ApprovedPlan;
+import vn.antin.crypto.ceremony.CeremonyPlan;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyRecord;
+import vn.antin.crypto.ceremony.RecordedKey;
+import vn.antin.crypto.ceremony.RecordedToken;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.hsm.KeyCheck;
 import vn.antin.hsm.KeyPairInfo;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.TokenAdmin;
+import vn.antin.hsm.token.TokenStatus;
 
 /**
- * Makes the keys of a gateway inside its token: authority, seal, TLS, time-stamp, log, storage.
+ * Makes the keys of a gateway inside its token, as an approved plan says.
  *
  * <p>All or nothing: when one key fails, those made before are destroyed. Each key is read back
  * (sensitive, not extractable, made here, one use) before it enters the record.
  */
 public final class GatewayCeremony {
-    private static final Map<String, KeyType> KEY_PAIRS = keyPairs();
+    private static final String AES = "AES_256";
 
     private final TokenAdmin admin;
     private final InstantSource clock;
@@ -34,41 +38,66 @@ public final class GatewayCeremony {
         this.clock = clock;
     }
 
-    private static Map<String, KeyType> keyPairs() {
-        var all = new LinkedHashMap<String, KeyType>();
-        all.put(KeyLabel.CA, KeyType.EC_P384);
-        all.put(KeyLabel.SEAL, KeyType.EC_P256);
-        all.put(KeyLabel.TLS, KeyType.EC_P256);
-        all.put(KeyLabel.TIMESTAMP, KeyType.EC_P256);
-        all.put(KeyLabel.LOG, KeyType.ED25519);
-        return all;
+    private static KeyType type(String label) {
+        return switch (label) {
+            case KeyLabel.CA -> KeyType.EC_P384;
+            case KeyLabel.LOG -> KeyType.ED25519;
+            default -> KeyType.EC_P256;
+        };
     }
 
     /**
-     * Makes all keys.
+     * Makes all keys of the plan.
      *
+     * @throws CeremonyProblem WRONG_SUBJECT when the plan is of another token or act; then nothing
+     *     changes
      * @throws KeyException BAD_INPUT when the token has one of them already; then nothing changes
      */
-    public Transcript hold() {
+    public CeremonyRecord hold(ApprovedPlan approved) throws CeremonyProblem {
+        CeremonyPlan plan = approved.plan();
+        TokenStatus status = admin.status();
+        if (plan.act() != CeremonyPlan.Act.MAKE_KEYS
+                || !plan.token().equals(status.label())
+                || !plan.serial().map(status.serial()::equals).orElse(true)) {
+            throw new CeremonyProblem(
+                    CeremonyProblem.Reason.WRONG_SUBJECT,
+                    plan.token() + plan.serial().map(serial -> " (" + serial + ")").orElse(""));
+        }
         Instant began = clock.instant();
         var made = new ArrayList<String>();
-        var entries = new ArrayList<Transcript.Entry>();
+        var keys = new ArrayList<RecordedKey>();
         try {
-            for (Map.Entry<String, KeyType> each : KEY_PAIRS.entrySet()) {
-                KeyPairInfo pair = admin.generate(each.getKey(), each.getValue());
-                made.add(each.getKey());
-                entries.add(entry(each.getKey(), each.getValue().name(), Optional.of(pair)));
+            for (String label : plan.keys()) {
+                Optional<KeyPairInfo> pair = make(label);
+                made.add(label);
+                keys.add(recorded(label, pair));
             }
-            admin.generateStorageKey(KeyLabel.STORAGE);
-            made.add(KeyLabel.STORAGE);
-            entries.add(entry(KeyLabel.STORAGE, "AES_256", Optional.empty()));
         } catch (RuntimeException e) {
             throw undo(made, e);
         }
-        return new Transcript(admin.status(), began, clock.instant(), entries);
+        return new CeremonyRecord(
+                approved,
+                new RecordedToken(
+                        status.label(),
+                        status.serial(),
+                        status.manufacturer(),
+                        status.model(),
+                        status.firmware()),
+                admin.publicKey(KeyLabel.SEAL),
+                began,
+                clock.instant(),
+                keys);
     }
 
-    private Transcript.Entry entry(String label, String type, Optional<KeyPairInfo> pair) {
+    private Optional<KeyPairInfo> make(String label) {
+        if (label.equals(KeyLabel.STORAGE)) {
+            admin.generateStorageKey(label);
+            return Optional.empty();
+        }
+        return Optional.of(admin.generate(label, type(label)));
+    }
+
+    private RecordedKey recorded(String label, Optional<KeyPairInfo> pair) {
         KeyCheck check = admin.checkAttributes(label);
         if (!check.passed()) {
             throw new KeyException(
@@ -76,11 +105,11 @@ public final class GatewayCeremony {
                     "key \"" + label + "\" is not as it should be: " + check.problems(),
                     null);
         }
-        return new Transcript.Entry(
+        return new RecordedKey(
                 label,
-                type,
+                pair.map(p -> p.type().name()).orElse(AES),
                 pair.map(p -> HexFormat.of().formatHex(p.id())),
-                pair.map(p -> Digest.of(p.publicKey().getEncoded())),
+                pair.map(KeyPairInfo::publicKey),
                 check.attributes());
     }
 

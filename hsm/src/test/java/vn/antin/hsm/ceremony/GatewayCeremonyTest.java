@@ -3,10 +3,24 @@ package vn.antin.hsm.ceremony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.Approval;
+import vn.antin.crypto.ceremony.ApprovedPlan;
+import vn.antin.crypto.ceremony.CeremonyPlan;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyRecord;
+import vn.antin.crypto.ceremony.Custodian;
+import vn.antin.crypto.ceremony.RecordedKey;
+import vn.antin.crypto.ceremony.SignedRecord;
+import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.SignatureAlgorithm;
@@ -15,42 +29,96 @@ import vn.antin.hsm.KeyType;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.testkit.SoftHsm;
 
-/** The ceremony of a gateway. */
+/** The ceremony of a gateway, each custodian with a card of its own. */
 class GatewayCeremonyTest {
-    private static final InstantSource NOON =
-            InstantSource.fixed(Instant.parse("2026-11-22T05:00:00Z"));
+    private static final Instant NOON = Instant.parse("2026-11-22T05:00:00Z");
+    private static final InstantSource CLOCK = InstantSource.fixed(NOON);
+    private static final OrganizationId AGENCY = OrganizationId.parse("H26.01");
+
+    private static ApprovedPlan alone(TokenVault vault) throws CeremonyProblem {
+        try (TokenVault card = SoftHsm.create().open()) {
+            return new CustodianCard(card)
+                    .approveAlone(
+                            "Nguyễn Văn An", AGENCY, vault.status(), NOON, new SecureRandom());
+        }
+    }
 
     @Test
-    void all_keys_of_a_gateway_are_made_and_recorded() {
+    void two_of_three_custodians_have_all_keys_of_a_gateway_made_and_recorded() throws Exception {
         SoftHsm hsm = SoftHsm.create();
+        List<TokenVault> cards = new ArrayList<>();
+        List<Custodian> persons = new ArrayList<>();
+        for (String name : List.of("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường")) {
+            TokenVault card = SoftHsm.create().open();
+            cards.add(card);
+            persons.add(new CustodianCard(card).introduce(name));
+        }
         try (TokenVault vault = hsm.open()) {
-            Transcript record = new GatewayCeremony(vault.admin(), NOON).hold();
-            assertThat(record.entries())
-                    .extracting(Transcript.Entry::label)
+            CeremonyPlan plan =
+                    new CeremonyPlan(
+                            CeremonyPlan.Act.MAKE_KEYS,
+                            AGENCY,
+                            hsm.config().tokenLabel(),
+                            Optional.empty(),
+                            CeremonyPlan.keysOf(CeremonyPlan.Act.MAKE_KEYS),
+                            persons,
+                            2,
+                            Digest.of(new byte[] {1}),
+                            NOON,
+                            NOON.plusSeconds(3600));
+            List<Approval> approvals =
+                    List.of(
+                            new CustodianCard(cards.get(2)).approve(plan, NOON),
+                            new CustodianCard(cards.get(0)).approve(plan, NOON));
+            CeremonyRecord record =
+                    new GatewayCeremony(vault.admin(), CLOCK)
+                            .hold(ApprovedPlan.of(plan, approvals, NOON));
+            assertThat(record.keys())
+                    .extracting(RecordedKey::label)
                     .containsExactly(
                             KeyLabel.CA,
                             KeyLabel.SEAL,
                             KeyLabel.TLS,
                             KeyLabel.TIMESTAMP,
                             KeyLabel.LOG,
-                            KeyLabel.STORAGE);
+                            KeyLabel.STORAGE,
+                            KeyLabel.ENCRYPTION);
             assertThat(vault.signer(KeyLabel.LOG).algorithm())
                     .isEqualTo(SignatureAlgorithm.ED25519);
             assertThat(vault.signer(KeyLabel.CA).algorithm())
                     .isEqualTo(SignatureAlgorithm.ECDSA_P384_SHA384);
+            SignedRecord signed = SignedRecord.sign(record, vault.signer(KeyLabel.SEAL));
+            assertThat(SignedRecord.verify(record.toBytes(), signed.signature()).record().token())
+                    .isEqualTo(record.token());
             assertThat(record.text(Locale.of("vi")))
-                    .contains(hsm.config().tokenLabel(), "12:00:00 22/11/2026 +07:00")
-                    .contains("BIÊN BẢN TẠO KHÓA")
-                    .contains(record.entries().getFirst().publicKey().orElseThrow().hex());
-            assertThat(record.text(Locale.ENGLISH)).contains("RECORD OF THE MAKING");
+                    .contains(hsm.config().tokenLabel(), "Lê Văn Cường")
+                    .contains("BIÊN BẢN TẠO KHÓA");
+        } finally {
+            cards.forEach(TokenVault::close);
         }
     }
 
     @Test
-    void a_ceremony_that_fails_leaves_the_token_as_it_was() {
+    void a_plan_for_another_token_makes_nothing() throws CeremonyProblem {
+        try (TokenVault other = SoftHsm.create().open();
+                TokenVault vault = SoftHsm.create().open()) {
+            ApprovedPlan approved = alone(other);
+            assertThatThrownBy(() -> new GatewayCeremony(vault.admin(), CLOCK).hold(approved))
+                    .isInstanceOfSatisfying(
+                            CeremonyProblem.class,
+                            e ->
+                                    assertThat(e.reason())
+                                            .isEqualTo(CeremonyProblem.Reason.WRONG_SUBJECT));
+            assertThat(vault.admin().keys()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_ceremony_that_fails_leaves_the_token_as_it_was() throws CeremonyProblem {
         try (TokenVault vault = SoftHsm.create().open()) {
+            ApprovedPlan approved = alone(vault);
             vault.admin().generate(KeyLabel.LOG, KeyType.ED25519);
-            assertThatThrownBy(() -> new GatewayCeremony(vault.admin(), NOON).hold())
+            assertThatThrownBy(() -> new GatewayCeremony(vault.admin(), CLOCK).hold(approved))
                     .isInstanceOfSatisfying(
                             KeyException.class,
                             e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.BAD_INPUT));

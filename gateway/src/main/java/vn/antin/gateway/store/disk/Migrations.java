@@ -28,7 +28,8 @@ record Migrations(List<Step> steps) {
                     "V001__first.sql",
                     "V002__signed_peer_cards.sql",
                     "V003__register_rows_are_final.sql",
-                    "V004__exercise_peers.sql");
+                    "V004__exercise_peers.sql",
+                    "V005__ceremonies.sql");
 
     /**
      * One step.

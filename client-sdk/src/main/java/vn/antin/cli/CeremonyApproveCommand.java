@@ -1,0 +1,112 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.ceremony.Approval;
+import vn.antin.crypto.ceremony.CeremonyPlan;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.ceremony.CustodianCard;
+
+/** A custodian approves a plan with the own card, after the plan was shown. */
+@Command(name = "approve", sortOptions = false)
+final class CeremonyApproveCommand implements Callable<Integer> {
+    private static final Set<String> YES = Set.of("có", "co", "yes");
+
+    private final Context context;
+
+    @Parameters(paramLabel = "PLAN", descriptionKey = "ceremony.plan")
+    private Path plan = Path.of("");
+
+    @Option(
+            names = "--module",
+            required = true,
+            paramLabel = "LIBRARY",
+            descriptionKey = "hsm.module")
+    private Path module = Path.of("");
+
+    @Option(
+            names = "--card",
+            required = true,
+            paramLabel = "LABEL",
+            descriptionKey = "ceremony.card")
+    private String card = "";
+
+    @Option(names = "--serial", paramLabel = "NUMBER", descriptionKey = "hsm.serial")
+    private @Nullable String serial;
+
+    @Option(names = "--yes", descriptionKey = "ceremony.yes")
+    private boolean yes;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
+    private Path out = Path.of("");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    CeremonyApproveCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CeremonyCommand.requireNew(out);
+        CeremonyPlan asked = CeremonyPlan.parse(CeremonyCommand.read(plan));
+        Terminal terminal = context.terminal();
+        if (!terminal.json()) {
+            terminal.line(asked.text(terminal.language().locale()));
+        }
+        if (!yes && !consents(terminal)) {
+            terminal.remark("ceremony.not-approved");
+            return ExitCode.OTHER.number();
+        }
+        Approval approval = sign(asked);
+        CeremonyCommand.write(out, approval.toBytes());
+        if (terminal.json()) {
+            terminal.result(
+                    JsonObject.builder()
+                            .put("file", out.toString())
+                            .put("plan", approval.plan().hex())
+                            .put("custodian", approval.custodian())
+                            .build());
+        } else {
+            terminal.say("ceremony.approved", approval.custodian(), out);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static boolean consents(Terminal terminal) {
+        String answer = terminal.ask(terminal.text("ceremony.consent"), "--yes");
+        return YES.contains(answer.toLowerCase(Locale.ROOT));
+    }
+
+    private Approval sign(CeremonyPlan asked) throws IOException {
+        TokenConfig token = new TokenConfig(module, card, Optional.ofNullable(serial));
+        try (TokenVault vault = CeremonyCommand.open(token, context.options().pinFile(), context)) {
+            return new CustodianCard(vault).approve(asked, context.clock().instant());
+        } catch (CeremonyProblem e) {
+            throw CeremonyCommand.problem(e);
+        } catch (KeyException e) {
+            throw Errors.key(e, card, "");
+        }
+    }
+}

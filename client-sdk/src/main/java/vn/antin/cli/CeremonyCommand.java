@@ -1,0 +1,77 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import vn.antin.cli.card.Cards;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.Input;
+import vn.antin.cli.io.Words;
+import vn.antin.cli.run.Context;
+import vn.antin.cli.run.Group;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenOptions;
+import vn.antin.hsm.TokenVault;
+import vn.antin.sdk.spool.DurableFiles;
+
+/** Key ceremonies of several custodians: {@code ceremony custodian}, plan, approve, show. */
+@Command(name = "ceremony", sortOptions = false, mixinStandardHelpOptions = false)
+final class CeremonyCommand extends Group {
+    private static final int MAX_PAPER = 1 << 20;
+
+    private CeremonyCommand() {}
+
+    /** The group with its commands. */
+    static CommandLine line(Context context) {
+        return new CommandLine(new CeremonyCommand())
+                .addSubcommand(new CeremonyCustodianCommand(context))
+                .addSubcommand(new CeremonyPlanCommand(context))
+                .addSubcommand(new CeremonyApproveCommand(context))
+                .addSubcommand(new CeremonyShowCommand(context));
+    }
+
+    /** A card with its signature key; the PIN is in the file or asked for. */
+    static TokenVault open(TokenConfig card, Optional<Path> pinFile, Context context)
+            throws IOException {
+        Cards.requireModule(card.module());
+        try {
+            return TokenVault.open(
+                    card, Cards.pins(pinFile, context.terminal()), TokenOptions.card());
+        } catch (KeyException e) {
+            throw Errors.key(e, card.tokenLabel(), "");
+        }
+    }
+
+    static byte[] read(Path paper) throws IOException {
+        return Input.file(paper, MAX_PAPER);
+    }
+
+    static void requireNew(Path file) {
+        if (Files.exists(file)) {
+            throw new CliProblem(Code.FILE_EXISTS, file);
+        }
+    }
+
+    /** Writes a new paper for its owner only. */
+    static void write(Path file, byte[] paper) throws IOException {
+        requireNew(file);
+        DurableFiles.write(file, paper);
+    }
+
+    static CliProblem problem(CeremonyProblem e) {
+        Words words = language -> e.text(language.locale());
+        return new CliProblem(e, Code.CEREMONY, words);
+    }
+
+    static String text(byte[] canonical) {
+        return new String(canonical, StandardCharsets.UTF_8);
+    }
+}

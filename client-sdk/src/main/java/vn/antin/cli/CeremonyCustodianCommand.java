@@ -1,0 +1,102 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vn.antin.cli.card.NewCard;
+import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.Custodian;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.ceremony.CustodianCard;
+
+/** Makes the custodian file of a person with the person's own card. */
+@Command(name = "custodian", sortOptions = false)
+final class CeremonyCustodianCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+            names = "--module",
+            required = true,
+            paramLabel = "LIBRARY",
+            descriptionKey = "hsm.module")
+    private Path module = Path.of("");
+
+    @Option(
+            names = "--card",
+            required = true,
+            paramLabel = "LABEL",
+            descriptionKey = "ceremony.card")
+    private String card = "";
+
+    @Option(names = "--serial", paramLabel = "NUMBER", descriptionKey = "hsm.serial")
+    private @Nullable String serial;
+
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            descriptionKey = "ceremony.name")
+    private String name = "";
+
+    @Option(names = "--init-token", descriptionKey = "ceremony.init-token")
+    private boolean initToken;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
+    private Path out = Path.of("");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    CeremonyCustodianCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CeremonyCommand.requireNew(out);
+        TokenConfig token = new TokenConfig(module, card, Optional.ofNullable(serial));
+        Optional<Path> pinFile = context.options().pinFile();
+        if (initToken) {
+            Path pin = pinFile.orElseGet(() -> context.profiles().secret(card));
+            String unused = NewCard.make(token, pin);
+            pinFile = Optional.of(pin);
+        }
+        Custodian person;
+        try (TokenVault vault = CeremonyCommand.open(token, pinFile, context)) {
+            person = new CustodianCard(vault).introduce(name);
+        } catch (KeyException e) {
+            throw Errors.key(e, card, "");
+        }
+        CeremonyCommand.write(out, person.toBytes());
+        String fingerprint = Digest.of(person.signature().getEncoded()).hex();
+        Terminal terminal = context.terminal();
+        if (terminal.json()) {
+            terminal.result(
+                    JsonObject.builder()
+                            .put("file", out.toString())
+                            .put("fingerprint", fingerprint)
+                            .build());
+            return ExitCode.OK.number();
+        }
+        terminal.say("ceremony.introduced", out);
+        terminal.facts(List.of(List.of("SHA-256", fingerprint)));
+        terminal.remark("ceremony.compare");
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,122 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.CeremonyPlan;
+import vn.antin.crypto.ceremony.CeremonyPlan.Act;
+import vn.antin.crypto.ceremony.Custodian;
+import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.json.JsonObject;
+
+/** Writes the plan of a ceremony, which the custodians then approve. Needs no card. */
+@Command(name = "plan", sortOptions = false)
+final class CeremonyPlanCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+            names = "--organization",
+            required = true,
+            paramLabel = "CODE",
+            descriptionKey = "ceremony.organization")
+    private String organization = "";
+
+    @Option(names = "--token", paramLabel = "LABEL", descriptionKey = "ceremony.token")
+    private @Nullable String token;
+
+    @Option(names = "--serial", paramLabel = "NUMBER", descriptionKey = "ceremony.serial")
+    private @Nullable String serial;
+
+    @Option(
+            names = "--custodian",
+            required = true,
+            paramLabel = "FILE",
+            descriptionKey = "ceremony.custodian")
+    private List<Path> custodians = new ArrayList<>();
+
+    @Option(names = "--threshold", paramLabel = "M", descriptionKey = "ceremony.threshold")
+    private @Nullable Integer threshold;
+
+    @Option(names = "--encryption-key", descriptionKey = "ceremony.encryption-key")
+    private boolean encryptionKey;
+
+    @Option(
+            names = "--days",
+            defaultValue = "7",
+            paramLabel = "DAYS",
+            descriptionKey = "ceremony.days")
+    private int days;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
+    private Path out = Path.of("");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    CeremonyPlanCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CeremonyCommand.requireNew(out);
+        List<Custodian> persons = new ArrayList<>();
+        for (Path each : custodians) {
+            persons.add(Custodian.parse(CeremonyCommand.read(each)));
+        }
+        CeremonyPlan plan = plan(persons);
+        CeremonyCommand.write(out, plan.toBytes());
+        Terminal terminal = context.terminal();
+        if (terminal.json()) {
+            terminal.result(
+                    JsonObject.builder()
+                            .put("file", out.toString())
+                            .put("digest", plan.digest().hex())
+                            .build());
+            return ExitCode.OK.number();
+        }
+        terminal.line(plan.text(terminal.language().locale()));
+        terminal.say("ceremony.planned", out);
+        return ExitCode.OK.number();
+    }
+
+    private CeremonyPlan plan(List<Custodian> persons) {
+        byte[] nonce = new byte[Digest.LENGTH];
+        new SecureRandom().nextBytes(nonce);
+        Instant now = context.clock().instant();
+        try {
+            return new CeremonyPlan(
+                    Act.MAKE_KEYS,
+                    OrganizationId.parse(organization),
+                    token == null ? "gw-" + organization : token,
+                    Optional.ofNullable(serial),
+                    encryptionKey ? CeremonyPlan.keysOf(Act.MAKE_KEYS) : CeremonyPlan.GATEWAY_KEYS,
+                    persons,
+                    threshold == null ? persons.size() / 2 + 1 : threshold,
+                    Digest.ofValue(nonce),
+                    now,
+                    now.plus(Duration.ofDays(days)));
+        } catch (IllegalArgumentException e) {
+            throw new CliProblem(e, Code.BAD_USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.CeremonyRecord;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.tlog.LogKey;
+import vn.antin.crypto.tlog.LogProblem;
+
+/** Shows the signed record of a ceremony and verifies approvals, seal and log, offline. */
+@Command(name = "show", sortOptions = false)
+final class CeremonyShowCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "FILE", descriptionKey = "ceremony.receipt")
+    private Path file = Path.of("");
+
+    @Option(names = "--log-key", paramLabel = "VKEY", descriptionKey = "verify.log-key")
+    private @Nullable String logKey;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    CeremonyShowCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CeremonyReceipt receipt;
+        try {
+            receipt = CeremonyReceipt.parse(CeremonyCommand.read(file));
+            if (logKey != null) {
+                receipt.verify(key(logKey));
+            }
+        } catch (CeremonyProblem e) {
+            throw CeremonyCommand.problem(e);
+        } catch (LogProblem e) {
+            throw new CliProblem(e, Code.LOG_NOT_VERIFIED, String.valueOf(e.getMessage()));
+        }
+        CeremonyRecord record = receipt.signed().record();
+        String seal = Digest.of(record.seal().getEncoded()).hex();
+        Terminal terminal = context.terminal();
+        if (terminal.json()) {
+            terminal.result(
+                    JsonObject.builder()
+                            .put("record", record.digest().hex())
+                            .put("seal", seal)
+                            .put("approvals", record.approved().approvals().size())
+                            .put("inLog", logKey != null)
+                            .build());
+            return ExitCode.OK.number();
+        }
+        terminal.line(record.text(terminal.language().locale()));
+        terminal.say("ceremony.holds", seal);
+        terminal.say(logKey == null ? "ceremony.log-not-checked" : "ceremony.in-log");
+        return ExitCode.OK.number();
+    }
+
+    private static LogKey key(String text) {
+        try {
+            return LogKey.parse(text.strip());
+        } catch (LogProblem | IllegalArgumentException e) {
+            throw new CliProblem(e, Code.BAD_LOG_KEY, text);
+        }
+    }
+}

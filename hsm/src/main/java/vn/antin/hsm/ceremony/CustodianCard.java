@@ -1,0 +1,98 @@
+package vn.antin.hsm.ceremony;
+
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.Approval;
+import vn.antin.crypto.ceremony.ApprovedPlan;
+import vn.antin.crypto.ceremony.CeremonyPlan;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.Custodian;
+import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.hsm.KeyType;
+import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.token.TokenStatus;
+
+/** A key custodian's card at a ceremony. */
+public final class CustodianCard {
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+    private static final int NONCE = 32;
+
+    private final TokenVault card;
+
+    /** The open card. */
+    public CustodianCard(TokenVault card) {
+        this.card = card;
+    }
+
+    /**
+     * Makes signature, authentication and encryption key, those that are not there yet.
+     *
+     * @param name of the person
+     */
+    public Custodian introduce(String name) {
+        PublicKey encryption = key(KeyLabel.ENCRYPTION);
+        PublicKey signature = key(KeyLabel.SIGNATURE);
+        PublicKey authentication = key(KeyLabel.AUTHENTICATION);
+        if (signature.equals(authentication)) {
+            throw new IllegalStateException("two keys with two labels are one");
+        }
+        return Custodian.introduce(name, card.signer(KeyLabel.SIGNATURE), encryption);
+    }
+
+    /** The public half of the card's key with this label, which is made when it is not there. */
+    public PublicKey key(String label) {
+        try {
+            return card.admin().publicKey(label);
+        } catch (KeyException e) {
+            if (e.reason() != KeyException.Reason.NO_SUCH_KEY) {
+                throw e;
+            }
+            return card.admin().generate(label, KeyType.EC_P256).publicKey();
+        }
+    }
+
+    /**
+     * Approves a plan.
+     *
+     * @throws CeremonyProblem UNKNOWN_CUSTODIAN when the card is nobody's in the plan
+     */
+    public Approval approve(CeremonyPlan plan, Instant now) throws CeremonyProblem {
+        return Approval.sign(plan, card.signer(KeyLabel.SIGNATURE), now);
+    }
+
+    /**
+     * A ceremony of one custodian: the person alone plans it and approves it.
+     *
+     * @param token whose keys are to be made
+     */
+    public ApprovedPlan approveAlone(
+            String name,
+            OrganizationId organization,
+            TokenStatus token,
+            Instant now,
+            SecureRandom random)
+            throws CeremonyProblem {
+        byte[] nonce = new byte[NONCE];
+        random.nextBytes(nonce);
+        CeremonyPlan plan =
+                new CeremonyPlan(
+                        CeremonyPlan.Act.MAKE_KEYS,
+                        organization,
+                        token.label(),
+                        Optional.of(token.serial()),
+                        CeremonyPlan.GATEWAY_KEYS,
+                        List.of(introduce(name)),
+                        1,
+                        Digest.of(nonce),
+                        now,
+                        now.plus(ONE_DAY));
+        return ApprovedPlan.of(plan, List.of(approve(plan, now)), now);
+    }
+}

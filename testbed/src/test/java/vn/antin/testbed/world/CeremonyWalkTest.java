@@ -1,0 +1,187 @@
+package vn.antin.testbed.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three custodians hold a ceremony by the commands that they would type; two must approve. */
+class CeremonyWalkTest {
+    /** Needs ceremony.json; OpenSSL checks the seal under the record that is in it. */
+    private static final String VERIFY =
+            """
+            set -e
+            sed 's/.*"record":\\(.*\\),"salt":"[^"]*","signature":.*/\\1/' ceremony.json > record
+            sed 's/.*"signature":"\\([^"]*\\)","type":"antin-ceremony-receipt".*/\\1/' \\
+              ceremony.json | openssl base64 -d -A > signature
+            sed 's/.*"seal":"\\([^"]*\\)".*/\\1/' record |
+              openssl base64 -d -A | openssl pkey -pubin -inform DER -out seal.pem
+            (printf 'antin-ceremony-record-v1\\n'; tr -d '\\n' < record) |
+              openssl dgst -sha256 -verify seal.pem -signature signature
+            """;
+
+    @TempDir private Path folder = Path.of("");
+
+    private static String[] with(String[] words, String... more) {
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return all;
+    }
+
+    private static String[] init(Agency agency, Path plan) {
+        return new String[] {
+            "init",
+            "--home",
+            agency.home().toString(),
+            "--organization",
+            agency.organization(),
+            "--name",
+            agency.name(),
+            "--premises",
+            agency.premises(),
+            "--listen",
+            "127.0.0.1:" + agency.port(),
+            "--module",
+            Agency.SOFTHSM.toString(),
+            "--init-token",
+            "--exercise",
+            "--custodian-token",
+            "kc-an",
+            "--ceremony",
+            plan.toString()
+        };
+    }
+
+    private String sh(String script, Path where) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder("sh", "-c", script)
+                        .directory(where.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+
+    @Test
+    void two_of_three_custodians_found_a_gateway_and_one_cannot() throws Exception {
+        try (World world = new World(folder)) {
+            Agency agency = world.first();
+            String module = Agency.SOFTHSM.toString();
+            List<String> files = new ArrayList<>();
+            for (String name : List.of("an", "binh", "cuong")) {
+                Path file = folder.resolve(name + ".json");
+                files.addAll(List.of("--custodian", file.toString()));
+                world.must(
+                        agency,
+                        "ceremony",
+                        "custodian",
+                        "--module",
+                        module,
+                        "--card",
+                        "kc-" + name,
+                        "--name",
+                        "Người thứ " + name,
+                        "--init-token",
+                        "--out",
+                        file.toString());
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------");
+            }
+            Path plan = folder.resolve("plan.json");
+            String[] planned =
+                    with(
+                            new String[] {
+                                "ceremony",
+                                "plan",
+                                "--organization",
+                                agency.organization(),
+                                "--out",
+                                plan.toString()
+                            },
+                            files.toArray(String[]::new));
+            assertThat(world.run(agency, with(planned, "--threshold", "1")).exit()).isEqualTo(2);
+            assertThat(world.must(agency, with(planned, "--threshold", "2")).output())
+                    .contains("KẾ HOẠCH", "Người thứ binh", "2/3");
+
+            String[] init = init(agency, plan);
+            for (String name : List.of("an", "cuong")) {
+                Path pin = agency.home().resolve("secrets/kc-" + name + ".pin");
+                String out = folder.resolve(name + "-approves.json").toString();
+                init = with(init, "--approval", out);
+                world.must(
+                        agency,
+                        "ceremony",
+                        "approve",
+                        plan.toString(),
+                        "--module",
+                        module,
+                        "--card",
+                        "kc-" + name,
+                        "--pin-file",
+                        pin.toString(),
+                        "--yes",
+                        "--out",
+                        out);
+                if (name.equals("an")) {
+                    Commands.Result alone = world.run(agency, init);
+                    assertThat(alone.exit()).as(alone.errors()).isEqualTo(4);
+                    assertThat(alone.errors()).contains("Mới có 1 người", "needs 2");
+                    assertThat(agency.home().resolve("data")).doesNotExist();
+                }
+            }
+            init =
+                    with(
+                            init,
+                            "--custodian-pin-file",
+                            agency.home().resolve("secrets/kc-an.pin").toString());
+            world.must(agency, init);
+
+            Path receipt = agency.home().resolve("ceremony.json");
+            assertThat(Files.readString(agency.home().resolve("ceremony.txt")))
+                    .startsWith("BIÊN BẢN TẠO KHÓA CỦA CỔNG")
+                    .contains("Người thứ an", "Người thứ cuong", "2/3");
+            assertThat(world.must(agency, "ceremony", "show", receipt.toString()).output())
+                    .contains("Các bản chấp thuận hợp lệ");
+            assertThat(sh(VERIFY, agency.home())).contains("Verified OK");
+            assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                    .contains("Không phát hiện");
+
+            Process serving = world.serve(agency);
+            String key =
+                    world.must(agency, "log", "key", "--as", "custodian")
+                            .output()
+                            .lines()
+                            .filter(line -> line.contains("log.antin/"))
+                            .findFirst()
+                            .orElseThrow()
+                            .strip();
+            String vkey = key.substring(key.indexOf("log.antin/"));
+            assertThat(
+                            world.must(
+                                            agency,
+                                            "ceremony",
+                                            "show",
+                                            receipt.toString(),
+                                            "--log-key",
+                                            vkey)
+                                    .output())
+                    .contains("Biên bản có trong nhật ký");
+            serving.destroy();
+
+            Path forged = folder.resolve("forged.json");
+            Files.writeString(
+                    forged, Files.readString(receipt).replace("Người thứ cuong", "Người thứ dung"));
+            assertThat(world.run(agency, "ceremony", "show", forged.toString()).exit()).isNotZero();
+        }
+    }
+}
