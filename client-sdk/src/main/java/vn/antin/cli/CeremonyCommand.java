@@ -22,7 +22,7 @@ import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
 import vn.antin.sdk.spool.DurableFiles;
 
-/** Key ceremonies of several custodians: {@code ceremony custodian}, plan, approve, show. */
+/** Key ceremonies of several custodians: plan, approve, show, backup, restore. */
 @Command(name = "ceremony", sortOptions = false, mixinStandardHelpOptions = false)
 final class CeremonyCommand extends Group {
     private static final int MAX_PAPER = 1 << 20;
@@ -35,7 +35,9 @@ final class CeremonyCommand extends Group {
                 .addSubcommand(new CeremonyCustodianCommand(context))
                 .addSubcommand(new CeremonyPlanCommand(context))
                 .addSubcommand(new CeremonyApproveCommand(context))
-                .addSubcommand(new CeremonyShowCommand(context));
+                .addSubcommand(new CeremonyShowCommand(context))
+                .addSubcommand(new CeremonyBackupCommand(context))
+                .addSubcommand(new CeremonyRestoreCommand(context));
     }
 
     /** A card with its signature key; the PIN is in the file or asked for. */

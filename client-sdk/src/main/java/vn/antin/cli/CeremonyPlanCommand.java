@@ -56,6 +56,16 @@ final class CeremonyPlanCommand implements Callable<Integer> {
     private boolean encryptionKey;
 
     @Option(
+            names = "--recoverable",
+            split = ",",
+            paramLabel = "KEY",
+            descriptionKey = "ceremony.recoverable")
+    private List<String> recoverable = new ArrayList<>();
+
+    @Option(names = "--back-up", descriptionKey = "ceremony.back-up")
+    private boolean backUp;
+
+    @Option(
             names = "--days",
             defaultValue = "7",
             paramLabel = "DAYS",
@@ -99,17 +109,26 @@ final class CeremonyPlanCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    /** A backup is of the keys that are named; a gateway has all of its own. */
+    private List<String> keys() {
+        if (backUp) {
+            return recoverable;
+        }
+        return encryptionKey ? CeremonyPlan.keysOf(Act.MAKE_KEYS) : CeremonyPlan.GATEWAY_KEYS;
+    }
+
     private CeremonyPlan plan(List<Custodian> persons) {
         byte[] nonce = new byte[Digest.LENGTH];
         new SecureRandom().nextBytes(nonce);
         Instant now = context.clock().instant();
         try {
             return new CeremonyPlan(
-                    Act.MAKE_KEYS,
+                    backUp ? Act.BACK_UP : Act.MAKE_KEYS,
                     OrganizationId.parse(organization),
                     token == null ? "gw-" + organization : token,
                     Optional.ofNullable(serial),
-                    encryptionKey ? CeremonyPlan.keysOf(Act.MAKE_KEYS) : CeremonyPlan.GATEWAY_KEYS,
+                    keys(),
+                    recoverable,
                     persons,
                     threshold == null ? persons.size() / 2 + 1 : threshold,
                     Digest.ofValue(nonce),

@@ -2,6 +2,7 @@ package vn.antin.hsm;
 
 import java.util.HexFormat;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.key.Extraction;
 import vn.antin.hsm.key.KeyAttributes;
 import vn.antin.hsm.key.PublicKeyReader;
 import vn.antin.hsm.pkcs11.Attribute;
@@ -48,18 +49,30 @@ public final class KeyTemplates {
 
     /** Of a private key in the token: sensitive, not extractable, one use. */
     public static Template privateKey(String label, KeyType type, KeyUse use) {
+        return privateKey(label, type, use, Extraction.NEVER);
+    }
+
+    /** The same of a key that leaves as {@code extraction} says. */
+    static Template privateKey(String label, KeyType type, KeyUse use, Extraction extraction) {
         Attribute usage = usage(type, use);
         Template template =
                 Template.ofKey(Template.PRIVATE_KEY, keyType(type))
                         .with(Attribute.TOKEN, true)
                         .with(Attribute.PRIVATE, true)
                         .with(Attribute.SENSITIVE, true)
-                        .with(Attribute.EXTRACTABLE, false)
                         .with(Attribute.LABEL, label);
         for (Attribute each : KeyAttributes.PRIVATE_USAGES) {
             template = template.with(each, each == usage);
         }
-        return template;
+        return leaving(template, extraction);
+    }
+
+    /** A key that leaves in clear is never asked for. */
+    private static Template leaving(Template template, Extraction extraction) {
+        return extraction == Extraction.NEVER
+                ? template.with(Attribute.EXTRACTABLE, false)
+                : template.with(Attribute.EXTRACTABLE, true)
+                        .with(Attribute.WRAP_WITH_TRUSTED, true);
     }
 
     /** Of its public half. */
@@ -93,14 +106,26 @@ public final class KeyTemplates {
 
     /** AES-256, only to wrap and unwrap. */
     public static Template storageKey(String label) {
+        return storageKey(label, Extraction.NEVER);
+    }
+
+    /** The same of a key that leaves as {@code extraction} says. */
+    static Template storageKey(String label, Extraction extraction) {
+        return leaving(storage(label).with(Attribute.VALUE_LEN, (long) AES_BYTES), extraction);
+    }
+
+    /** Of a storage key that comes wrapped: its length comes with it. */
+    static Template unwrappedStorageKey(String label) {
+        return leaving(storage(label), Extraction.RESTORED);
+    }
+
+    private static Template storage(String label) {
         Template template =
                 Template.ofKey(Template.SECRET_KEY, Template.AES)
                         .with(Attribute.TOKEN, true)
                         .with(Attribute.PRIVATE, true)
                         .with(Attribute.SENSITIVE, true)
-                        .with(Attribute.EXTRACTABLE, false)
-                        .with(Attribute.LABEL, label)
-                        .with(Attribute.VALUE_LEN, (long) AES_BYTES);
+                        .with(Attribute.LABEL, label);
         for (Attribute each : KeyAttributes.SECRET_USAGES) {
             template = template.with(each, KeyAttributes.STORAGE_USAGES.contains(each));
         }

@@ -3,6 +3,9 @@ package vn.antin.hsm;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.ceremony.WrappedKey;
+import vn.antin.hsm.key.Extraction;
 import vn.antin.hsm.token.TokenStatus;
 
 /**
@@ -24,10 +27,27 @@ public interface TokenAdmin {
     }
 
     /** Like {@link #generate(String, KeyType)} with a use that the label does not tell. */
-    KeyPairInfo generate(String label, KeyType type, KeyUse use);
+    default KeyPairInfo generate(String label, KeyType type, KeyUse use) {
+        return generate(label, type, use, Extraction.NEVER);
+    }
+
+    /** Like {@link #generate(String, KeyType)}, of a key that may be made to leave wrapped. */
+    KeyPairInfo generate(String label, KeyType type, KeyUse use, Extraction extraction);
 
     /** Makes an AES-256 key that can only wrap and unwrap keys. */
-    void generateStorageKey(String label);
+    default void generateStorageKey(String label) {
+        generateStorageKey(label, Extraction.NEVER);
+    }
+
+    /** Like {@link #generateStorageKey(String)}, of a key that may be made to leave wrapped. */
+    void generateStorageKey(String label, Extraction extraction);
+
+    /**
+     * Unwraps keys of a backup, all or none; private halves get the public ones of the backup.
+     *
+     * @param key AES-256 under which they were wrapped
+     */
+    void restore(SecretBytes key, List<WrappedKey> keys);
 
     /** The public half of the key with this label. */
     PublicKey publicKey(String label);
@@ -36,7 +56,12 @@ public interface TokenAdmin {
     List<KeyInfo> keys();
 
     /** Reads the attributes of a key back: sensitive, not extractable, made here, one use. */
-    KeyCheck checkAttributes(String label);
+    default KeyCheck checkAttributes(String label) {
+        return checkAttributes(label, Extraction.NEVER);
+    }
+
+    /** Like {@link #checkAttributes(String)} of a key that leaves as {@code extraction} says. */
+    KeyCheck checkAttributes(String label, Extraction extraction);
 
     /** Writes a certificate beside its key, in place of an earlier one with this label. */
     void writeCertificate(String label, X509Certificate certificate);

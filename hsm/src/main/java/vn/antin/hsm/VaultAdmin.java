@@ -6,8 +6,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.ceremony.WrappedKey;
 import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.key.Extraction;
 import vn.antin.hsm.key.KeyAttributes;
 import vn.antin.hsm.key.PublicKeyReader;
 import vn.antin.hsm.key.StoredKey;
@@ -41,41 +44,41 @@ final class VaultAdmin implements TokenAdmin {
     }
 
     @Override
-    public synchronized KeyPairInfo generate(String label, KeyType type, KeyUse use) {
-        Template privateKey = KeyTemplates.privateKey(label, type, use);
+    public synchronized KeyPairInfo generate(
+            String label, KeyType type, KeyUse use, Extraction extraction) {
+        Template privateKey = KeyTemplates.privateKey(label, type, use, extraction);
         Template publicKey = KeyTemplates.publicKey(label, type, use);
         return token.administer(session -> {
             refuseTaken(session, label);
             Pkcs11Session.Pair pair =
                     session.generateKeyPair(KeyTemplates.mechanism(type), publicKey, privateKey);
             try {
-                return finish(session, pair, label, type, use);
+                return finish(session, pair, new KeyWish(label, type, use, extraction));
             } catch (RuntimeException e) {
                 throw undo(session, pair, e);
             }
         });
     }
 
-    private KeyPairInfo finish(
-            Pkcs11Session session,
-            Pkcs11Session.Pair pair,
-            String label,
-            KeyType type,
-            KeyUse use) {
+    /** What was asked for. */
+    private record KeyWish(String label, KeyType type, KeyUse use, Extraction extraction) {}
+
+    private KeyPairInfo finish(Pkcs11Session session, Pkcs11Session.Pair pair, KeyWish wish) {
         PublicKey made = PublicKeyReader.read(session, pair.publicKey());
         byte[] id = KeyIdentifier.of(made);
         Template withId = Template.empty().with(Attribute.ID, id);
         session.change(pair.privateKey(), withId);
         session.change(pair.publicKey(), withId);
         refuseProblems(
-                label,
+                wish.label(),
                 KeyAttributes.problems(
                         KeyAttributes.read(
                                 session, pair.privateKey(), KeyAttributes.PRIVATE_USAGES),
                         KeyAttributes.PRIVATE_USAGES,
-                        List.of(KeyTemplates.usage(type, use)),
+                        List.of(KeyTemplates.usage(wish.type(), wish.use())),
+                        wish.extraction(),
                         localTold));
-        return new KeyPairInfo(label, type, use, made);
+        return new KeyPairInfo(wish.label(), wish.type(), wish.use(), made);
     }
 
     private static RuntimeException undo(
@@ -111,17 +114,28 @@ final class VaultAdmin implements TokenAdmin {
     }
 
     @Override
-    public synchronized void generateStorageKey(String label) {
+    public synchronized void restore(SecretBytes key, List<WrappedKey> wrapped) {
+        Boolean unused =
+                token.administer(session -> {
+                    new Restoring(session).unwrap(key, wrapped);
+                    return true;
+                });
+    }
+
+    @Override
+    public synchronized void generateStorageKey(String label, Extraction extraction) {
         Boolean unused =
                 token.administer(session -> {
                     refuseTaken(session, label);
                     long key =
-                            session.generateKey(Mechanism.AES_KEY, KeyTemplates.storageKey(label));
+                            session.generateKey(
+                                    Mechanism.AES_KEY, KeyTemplates.storageKey(label, extraction));
                     List<String> problems =
                             KeyAttributes.problems(
                                     KeyAttributes.read(session, key, KeyAttributes.SECRET_USAGES),
                                     KeyAttributes.SECRET_USAGES,
                                     KeyAttributes.STORAGE_USAGES,
+                                    extraction,
                                     localTold);
                     if (!problems.isEmpty()) {
                         session.destroy(key);
@@ -151,14 +165,14 @@ final class VaultAdmin implements TokenAdmin {
     }
 
     @Override
-    public KeyCheck checkAttributes(String label) {
+    public KeyCheck checkAttributes(String label, Extraction extraction) {
         return token.call(
                 Operation.READ,
                 lease -> {
                     Pkcs11Session session = lease.session();
                     var asPrivate = lease.handle(ObjectName.ofLabel(Template.PRIVATE_KEY, label));
                     if (asPrivate.isPresent()) {
-                        return privateKeyCheck(session, label, asPrivate.getAsLong());
+                        return privateKeyCheck(session, label, asPrivate.getAsLong(), extraction);
                     }
                     long secret =
                             lease.handle(ObjectName.ofLabel(Template.SECRET_KEY, label))
@@ -172,11 +186,13 @@ final class VaultAdmin implements TokenAdmin {
                                     told,
                                     KeyAttributes.SECRET_USAGES,
                                     KeyAttributes.STORAGE_USAGES,
+                                    extraction,
                                     localTold));
                 });
     }
 
-    private KeyCheck privateKeyCheck(Pkcs11Session session, String label, long key) {
+    private KeyCheck privateKeyCheck(
+            Pkcs11Session session, String label, long key, Extraction extraction) {
         SortedMap<String, Boolean> told =
                 KeyAttributes.read(session, key, KeyAttributes.PRIVATE_USAGES);
         boolean rsa = session.number(key, Attribute.KEY_TYPE).orElse(-1L) == Template.RSA;
@@ -188,7 +204,11 @@ final class VaultAdmin implements TokenAdmin {
                 label,
                 told,
                 KeyAttributes.problems(
-                        told, KeyAttributes.PRIVATE_USAGES, List.of(wanted), localTold));
+                        told,
+                        KeyAttributes.PRIVATE_USAGES,
+                        List.of(wanted),
+                        extraction,
+                        localTold));
     }
 
     @Override

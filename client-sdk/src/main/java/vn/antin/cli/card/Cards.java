@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
@@ -81,12 +82,21 @@ public final class Cards {
     }
 
     /** A PIN or PUK in a file for its owner only. */
-    static Pin read(Path file) throws IOException {
-        return file(file)
-                .pin(
-                        new PinRequest(
-                                new TokenStatus("", "", "", "", "", false, false, false, false),
-                                PinRequest.Purpose.LOGIN));
+    public static Pin read(Path file) throws IOException {
+        return pin(Optional.of(file), "", null);
+    }
+
+    /** The PIN of a token, from the file or the person, before the token is asked anything. */
+    public static Pin pin(Optional<Path> file, String label, @Nullable Terminal terminal)
+            throws IOException {
+        PinRequest request =
+                new PinRequest(
+                        new TokenStatus(label, "", "", "", "", false, false, false, false),
+                        PinRequest.Purpose.LOGIN);
+        return (file.isPresent() || terminal == null
+                        ? file(file.orElseThrow())
+                        : pins(file, terminal))
+                .pin(request);
     }
 
     private static Pin asked(Terminal terminal, PinRequest request) {

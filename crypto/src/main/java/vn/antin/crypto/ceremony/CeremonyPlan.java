@@ -16,14 +16,15 @@ import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
 
 /**
- * What the custodians of an agency are asked to approve before keys are made, copied out or put
- * back. Its digest names it; the nonce makes each one of a kind. Immutable.
+ * What the custodians of an agency are asked to approve before keys are made or copied out. Its
+ * digest names it; the nonce makes each one of a kind. Immutable.
  *
  * @param act what is to be done
  * @param organization the agency
  * @param token label of the token
  * @param serial its serial number; empty when the token is made at the ceremony
  * @param keys labels of the keys that it is about, see {@link #keysOf}
+ * @param recoverable those of the keys that may leave wrapped, see {@link #RECOVERABLE}
  * @param custodians 1 to 16 persons with different names and keys
  * @param threshold how many of them must approve; 2 or more unless there is only one
  * @param nonce random
@@ -36,6 +37,7 @@ public record CeremonyPlan(
         String token,
         Optional<String> serial,
         List<String> keys,
+        List<String> recoverable,
         List<Custodian> custodians,
         int threshold,
         Digest nonce,
@@ -57,6 +59,10 @@ public record CeremonyPlan(
                     KeyLabel.LOG,
                     KeyLabel.STORAGE);
 
+    /** Keys that may leave a token, if the plan to make them said so; others never do. */
+    public static final List<String> RECOVERABLE =
+            List.of(KeyLabel.CA, KeyLabel.STORAGE, KeyLabel.ENCRYPTION);
+
     private static final String TYPE = "antin-ceremony-plan";
 
     /** What a ceremony does. */
@@ -64,9 +70,7 @@ public record CeremonyPlan(
         /** Makes the keys of a new gateway. */
         MAKE_KEYS,
         /** Copies keys out, wrapped under a key of which each custodian has a share. */
-        BACK_UP,
-        /** Puts the keys of a backup into another token. */
-        RESTORE;
+        BACK_UP;
 
         String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -82,10 +86,22 @@ public record CeremonyPlan(
         Papers.requireText(token, "the token's label");
         serial.ifPresent(number -> Papers.requireText(number, "the serial number"));
         keys = List.copyOf(keys);
+        recoverable = List.copyOf(recoverable);
         custodians = List.copyOf(custodians);
         created = created.truncatedTo(ChronoUnit.MILLIS);
         expires = expires.truncatedTo(ChronoUnit.MILLIS);
         requireKeys(act, keys);
+        if (!keys.stream()
+                .filter(RECOVERABLE::contains)
+                .filter(recoverable::contains)
+                .toList()
+                .equals(recoverable)) {
+            throw new IllegalArgumentException(
+                    "the recoverable keys are some of " + RECOVERABLE + ", in this order");
+        }
+        if (act == Act.BACK_UP && !recoverable.equals(keys)) {
+            throw new IllegalArgumentException("only recoverable keys are backed up");
+        }
         requireDifferent(custodians);
         if (custodians.isEmpty() || custodians.size() > MAX_CUSTODIANS) {
             throw new IllegalArgumentException("a ceremony has 1 to 16 custodians");
@@ -105,7 +121,7 @@ public record CeremonyPlan(
     public static List<String> keysOf(Act act) {
         return act == Act.MAKE_KEYS
                 ? Stream.concat(GATEWAY_KEYS.stream(), Stream.of(KeyLabel.ENCRYPTION)).toList()
-                : List.of(KeyLabel.CA, KeyLabel.STORAGE, KeyLabel.ENCRYPTION);
+                : RECOVERABLE;
     }
 
     private static void requireKeys(Act act, List<String> keys) {
@@ -166,6 +182,7 @@ public record CeremonyPlan(
                 .put("token", token)
                 .putIfPresent("serial", serial)
                 .putStrings("keys", keys)
+                .putStrings("recoverable", recoverable)
                 .putObjects("custodians", custodians.stream().map(Custodian::toJson).toList())
                 .put("threshold", threshold)
                 .put("nonce", nonce.hex())
@@ -184,6 +201,7 @@ public record CeremonyPlan(
                 "token",
                 "serial",
                 "keys",
+                "recoverable",
                 "custodians",
                 "threshold",
                 "nonce",
@@ -204,6 +222,7 @@ public record CeremonyPlan(
                                 json.string("token"),
                                 json.optionalString("serial"),
                                 json.strings("keys"),
+                                json.strings("recoverable"),
                                 custodians,
                                 Math.toIntExact(
                                         Math.clamp(

@@ -27,6 +27,8 @@ public final class CeremonyProblem extends Exception {
         EXPIRED,
         /** The plan is of another agency, token or act. */
         WRONG_SUBJECT,
+        /** What a custodian's card opened is not the share of the backup. */
+        WRONG_SHARE,
         /** The record is not as the seal key signed it. */
         BAD_RECORD_SIGNATURE,
         /** The record shows keys that are not what the plan asked for. */

@@ -47,6 +47,9 @@ public record CeremonyRecord(
      */
     void requireOfPlan() throws CeremonyProblem {
         CeremonyPlan plan = approved.plan();
+        if (plan.act() != CeremonyPlan.Act.MAKE_KEYS) {
+            throw new CeremonyProblem(Reason.WRONG_SUBJECT, plan.act());
+        }
         if (!token.label().equals(plan.token())
                 || !plan.serial().map(token.serial()::equals).orElse(true)
                 || ended.isBefore(began)) {
@@ -58,7 +61,7 @@ public record CeremonyRecord(
         for (RecordedKey each : keys) {
             boolean otherSeal =
                     each.label().equals(SEAL) && !each.publicKey().map(seal::equals).orElse(false);
-            if (!each.isGuarded() || otherSeal) {
+            if (!each.isGuarded(plan.recoverable().contains(each.label())) || otherSeal) {
                 throw new CeremonyProblem(Reason.WRONG_KEYS, each.label());
             }
         }

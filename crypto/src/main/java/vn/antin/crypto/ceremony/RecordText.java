@@ -36,6 +36,9 @@ final class RecordText {
         text.line("");
         text.write(plan);
         text.field("keys", String.join(", ", plan.keys()));
+        text.field(
+                "recoverable",
+                plan.recoverable().isEmpty() ? "-" : String.join(", ", plan.recoverable()));
         text.field("expires", time(plan.expires()));
         int number = 1;
         for (Custodian each : plan.custodians()) {
@@ -53,7 +56,7 @@ final class RecordText {
     }
 
     private void write(CeremonyRecord record) {
-        line(words.getString("title." + record.approved().plan().act().text()));
+        line(words.getString("title.make-keys"));
         line("");
         write(record.approved().plan());
         field("serial", record.token().serial());
@@ -84,7 +87,7 @@ final class RecordText {
             field("attributes", yes(each));
         }
         line("");
-        line(words.getString("statement." + record.approved().plan().act().text()));
+        line(words.getString("statement.make-keys"));
         field("record", record.digest().hex());
         line("");
         for (Custodian each : record.approved().plan().custodians()) {

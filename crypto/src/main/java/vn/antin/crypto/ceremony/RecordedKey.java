@@ -40,11 +40,15 @@ public record RecordedKey(
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
-    /** Whether it cannot leave its token in clear: see docs/key-ceremony.md. */
-    boolean isGuarded() {
+    /**
+     * Whether it cannot leave its token in clear: see docs/key-ceremony.md.
+     *
+     * @param recoverable whether it may leave wrapped under a trusted key
+     */
+    boolean isGuarded(boolean recoverable) {
         return is("SENSITIVE", true)
-                && (is("EXTRACTABLE", false)
-                        || (is("EXTRACTABLE", true) && is("WRAP_WITH_TRUSTED", true)));
+                && is("EXTRACTABLE", recoverable)
+                && (!recoverable || is("WRAP_WITH_TRUSTED", true));
     }
 
     private boolean is(String attribute, boolean value) {

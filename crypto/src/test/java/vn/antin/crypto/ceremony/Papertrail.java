@@ -15,20 +15,26 @@ import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.testkit.SoftwareVault;
 
 /** Three custodians with cards in memory, and the papers of a ceremony that they hold. */
-final class Papertrail {
+public final class Papertrail {
     static final Instant NOON = Instant.parse("2026-11-22T05:00:00Z");
 
     final List<SoftwareVault> cards = new ArrayList<>();
     final List<Custodian> custodians = new ArrayList<>();
-    final SoftwareVault hsm =
-            new SoftwareVault()
-                    .ecP384(KeyLabel.CA)
-                    .ecP256(KeyLabel.SEAL)
-                    .ecP256(KeyLabel.TLS)
-                    .ecP256(KeyLabel.TIMESTAMP)
-                    .ed25519(KeyLabel.LOG);
+    final SoftwareVault hsm;
 
     Papertrail() {
+        this(
+                new SoftwareVault()
+                        .ecP384(KeyLabel.CA)
+                        .ecP256(KeyLabel.SEAL)
+                        .ecP256(KeyLabel.TLS)
+                        .ecP256(KeyLabel.TIMESTAMP)
+                        .ed25519(KeyLabel.LOG));
+    }
+
+    /** A ceremony that made the keys of this vault. */
+    public Papertrail(SoftwareVault hsm) {
+        this.hsm = hsm;
         for (String name : List.of("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường")) {
             SoftwareVault card = new SoftwareVault().ecP256("signature").ecP256("encryption");
             cards.add(card);
@@ -53,6 +59,7 @@ final class Papertrail {
                 "gw-H26.01",
                 Optional.of("1234abcd"),
                 CeremonyPlan.GATEWAY_KEYS,
+                List.of(),
                 persons,
                 threshold,
                 Digest.of(new byte[] {7}),
@@ -91,7 +98,8 @@ final class Papertrail {
                 keys);
     }
 
-    SignedRecord signed() throws CeremonyProblem {
+    /** The record under the vault's seal. */
+    public SignedRecord signed() throws CeremonyProblem {
         return SignedRecord.sign(record(), hsm.signer(KeyLabel.SEAL));
     }
 }

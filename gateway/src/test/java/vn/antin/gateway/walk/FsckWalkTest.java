@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.antin.crypto.ceremony.Papertrail;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.seal.Sealed;
@@ -62,6 +63,19 @@ class FsckWalkTest {
         world.two().stop();
         world.send(sender, world.seal(sender, Level.MAT, "hai", recipient));
         world.one().stop();
+        try (SqliteStore store = open(world.one(), world.one().config().data())) {
+            var unused =
+                    store.enterCeremony(new Papertrail(world.one().vault()).signed(), new byte[32])
+                            .join();
+        }
+    }
+
+    private SqliteStore open(Office office, Path data) {
+        return SqliteStore.open(
+                data,
+                Evidence.logOf(office.config().organization()),
+                office.vault().signer(KeyLabel.LOG),
+                world.clock());
     }
 
     private static void await(Person sender, Sealed sealed, Mailbox.DeliveryState state)
@@ -116,12 +130,7 @@ class FsckWalkTest {
     }
 
     private List<Finding> check(Office office, Path data) {
-        try (SqliteStore store =
-                SqliteStore.open(
-                        data,
-                        Evidence.logOf(office.config().organization()),
-                        office.vault().signer(KeyLabel.LOG),
-                        world.clock())) {
+        try (SqliteStore store = open(office, data)) {
             return new Fsck(store, new DiskBlobStore(data, 0, DurableStep.Listener.NONE))
                     .run(office.ca(), office.config().exercise());
         }
@@ -173,6 +182,10 @@ class FsckWalkTest {
                     PEER          | UPDATE peer SET ca = (SELECT der FROM certificate WHERE profile = 'SIGNATURE')
                     CERTIFICATE   | UPDATE certificate SET revoked_at = NULL, revoked_reason = NULL
                     CERTIFICATE   | UPDATE certificate SET endpoint = 'H26.01/nva' WHERE endpoint = 'H26.01/cu'
+                    CEREMONY      | UPDATE ceremony SET record = zeroblob(400)
+                    CEREMONY      | UPDATE ceremony SET signature = zeroblob(70)
+                    CEREMONY      | UPDATE ceremony SET salt = randomblob(32)
+                    EVIDENCE_LOG  | DELETE FROM ceremony
                     CERTIFICATE   | UPDATE crl SET der = (SELECT crl FROM peer)
                     """)
     void a_change_behind_the_programs_back_is_named(Kind kind, String change) throws Exception {

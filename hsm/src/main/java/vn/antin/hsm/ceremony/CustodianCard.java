@@ -9,10 +9,14 @@ import java.util.Optional;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.Approval;
 import vn.antin.crypto.ceremony.ApprovedPlan;
+import vn.antin.crypto.ceremony.BackupKey;
 import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.Custodian;
+import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.hsm.KeyType;
@@ -68,6 +72,23 @@ public final class CustodianCard {
     }
 
     /**
+     * Opens the person's share of a backup key, to be closed.
+     *
+     * @throws CeremonyProblem UNKNOWN_CUSTODIAN or WRONG_SHARE
+     */
+    public BackupKey.Opened openShare(KeyBackup backup) throws CeremonyProblem {
+        PublicKey half = card.admin().publicKey(KeyLabel.ENCRYPTION);
+        DecryptionKey key =
+                card.decryptionKey(KeyIdentifier.of(half))
+                        .orElseThrow(() ->
+                                new KeyException(
+                                        KeyException.Reason.NO_SUCH_KEY,
+                                        "the card has no encryption key",
+                                        null));
+        return backup.content().key().open(backup.content().approved().plan(), key);
+    }
+
+    /**
      * A ceremony of one custodian: the person alone plans it and approves it.
      *
      * @param token whose keys are to be made
@@ -88,6 +109,7 @@ public final class CustodianCard {
                         token.label(),
                         Optional.of(token.serial()),
                         CeremonyPlan.GATEWAY_KEYS,
+                        List.of(),
                         List.of(introduce(name)),
                         1,
                         Digest.of(nonce),

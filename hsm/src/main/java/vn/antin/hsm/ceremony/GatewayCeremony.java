@@ -17,14 +17,17 @@ import vn.antin.crypto.key.KeyLabel;
 import vn.antin.hsm.KeyCheck;
 import vn.antin.hsm.KeyPairInfo;
 import vn.antin.hsm.KeyType;
+import vn.antin.hsm.KeyUse;
 import vn.antin.hsm.TokenAdmin;
+import vn.antin.hsm.key.Extraction;
 import vn.antin.hsm.token.TokenStatus;
 
 /**
  * Makes the keys of a gateway inside its token, as an approved plan says.
  *
  * <p>All or nothing: when one key fails, those made before are destroyed. Each key is read back
- * (sensitive, not extractable, made here, one use) before it enters the record.
+ * (sensitive, not extractable or, if the plan says so, only wrapped under a trusted key, made here,
+ * one use) before it enters the record.
  */
 public final class GatewayCeremony {
     private static final String AES = "AES_256";
@@ -68,37 +71,44 @@ public final class GatewayCeremony {
         var keys = new ArrayList<RecordedKey>();
         try {
             for (String label : plan.keys()) {
-                Optional<KeyPairInfo> pair = make(label);
+                Extraction extraction =
+                        plan.recoverable().contains(label) ? Extraction.WRAPPED : Extraction.NEVER;
+                Optional<KeyPairInfo> pair = make(label, extraction);
                 made.add(label);
-                keys.add(recorded(label, pair));
+                keys.add(recorded(label, pair, extraction));
             }
         } catch (RuntimeException e) {
             throw undo(made, e);
         }
         return new CeremonyRecord(
                 approved,
-                new RecordedToken(
-                        status.label(),
-                        status.serial(),
-                        status.manufacturer(),
-                        status.model(),
-                        status.firmware()),
+                described(status),
                 admin.publicKey(KeyLabel.SEAL),
                 began,
                 clock.instant(),
                 keys);
     }
 
-    private Optional<KeyPairInfo> make(String label) {
-        if (label.equals(KeyLabel.STORAGE)) {
-            admin.generateStorageKey(label);
-            return Optional.empty();
-        }
-        return Optional.of(admin.generate(label, type(label)));
+    /** A token as it stands in papers. */
+    static RecordedToken described(TokenStatus status) {
+        return new RecordedToken(
+                status.label(),
+                status.serial(),
+                status.manufacturer(),
+                status.model(),
+                status.firmware());
     }
 
-    private RecordedKey recorded(String label, Optional<KeyPairInfo> pair) {
-        KeyCheck check = admin.checkAttributes(label);
+    private Optional<KeyPairInfo> make(String label, Extraction extraction) {
+        if (label.equals(KeyLabel.STORAGE)) {
+            admin.generateStorageKey(label, extraction);
+            return Optional.empty();
+        }
+        return Optional.of(admin.generate(label, type(label), KeyUse.of(label), extraction));
+    }
+
+    private RecordedKey recorded(String label, Optional<KeyPairInfo> pair, Extraction extraction) {
+        KeyCheck check = admin.checkAttributes(label, extraction);
         if (!check.passed()) {
             throw new KeyException(
                     KeyException.Reason.DEVICE_FAILURE,

@@ -33,14 +33,22 @@ public final class KeyAttributes {
     /** Usages of the storage key. */
     public static final List<Attribute> STORAGE_USAGES = List.of(Attribute.WRAP, Attribute.UNWRAP);
 
-    private static final List<Attribute> MUST_BE_TRUE =
+    private static final List<Attribute> ALWAYS =
+            List.of(Attribute.TOKEN, Attribute.PRIVATE, Attribute.SENSITIVE);
+
+    private static final List<Attribute> MADE_HERE =
+            List.of(Attribute.ALWAYS_SENSITIVE, Attribute.LOCAL);
+
+    private static final List<Attribute> READ =
             List.of(
                     Attribute.TOKEN,
                     Attribute.PRIVATE,
                     Attribute.SENSITIVE,
                     Attribute.ALWAYS_SENSITIVE,
                     Attribute.NEVER_EXTRACTABLE,
-                    Attribute.LOCAL);
+                    Attribute.LOCAL,
+                    Attribute.EXTRACTABLE,
+                    Attribute.WRAP_WITH_TRUSTED);
 
     private KeyAttributes() {}
 
@@ -48,11 +56,9 @@ public final class KeyAttributes {
     public static SortedMap<String, Boolean> read(
             Pkcs11Session session, long key, Collection<Attribute> usages) {
         var told = new TreeMap<String, Boolean>();
-        for (Attribute each : MUST_BE_TRUE) {
+        for (Attribute each : READ) {
             session.flag(key, each).ifPresent(value -> told.put(each.name(), value));
         }
-        session.flag(key, Attribute.EXTRACTABLE)
-                .ifPresent(value -> told.put(Attribute.EXTRACTABLE.name(), value));
         for (Attribute each : usages) {
             session.flag(key, each).ifPresent(value -> told.put(each.name(), value));
         }
@@ -60,7 +66,7 @@ public final class KeyAttributes {
     }
 
     /**
-     * What is wrong with a key; empty when nothing is.
+     * What is wrong with a key that never leaves; empty when nothing is.
      *
      * @param told what {@link #read} gave
      * @param possible all usages of this kind of key
@@ -72,13 +78,29 @@ public final class KeyAttributes {
             Collection<Attribute> possible,
             Collection<Attribute> wanted,
             boolean localTold) {
+        return problems(told, possible, wanted, Extraction.NEVER, localTold);
+    }
+
+    /** The same for a key that may leave as {@code extraction} says, and in no other way. */
+    public static List<String> problems(
+            SortedMap<String, Boolean> told,
+            Collection<Attribute> possible,
+            Collection<Attribute> wanted,
+            Extraction extraction,
+            boolean localTold) {
         var problems = new ArrayList<String>();
-        for (Attribute each : MUST_BE_TRUE) {
-            if (localTold || each != Attribute.LOCAL) {
+        ALWAYS.forEach(each -> expect(told, each, true, problems));
+        for (Attribute each : MADE_HERE) {
+            if (extraction != Extraction.RESTORED && (localTold || each != Attribute.LOCAL)) {
                 expect(told, each, true, problems);
             }
         }
-        expect(told, Attribute.EXTRACTABLE, false, problems);
+        boolean leaves = extraction != Extraction.NEVER;
+        expect(told, Attribute.NEVER_EXTRACTABLE, !leaves, problems);
+        expect(told, Attribute.EXTRACTABLE, leaves, problems);
+        if (leaves) {
+            expect(told, Attribute.WRAP_WITH_TRUSTED, true, problems);
+        }
         for (Attribute each : possible) {
             boolean want = wanted.contains(each);
             if (told.getOrDefault(each.name(), false) != want) {

@@ -12,6 +12,8 @@ public enum Attribute {
     LABEL(0x003),
     /** Content of a certificate or of an extractable secret key. */
     VALUE(0x011),
+    /** Called trusted by the security officer. */
+    TRUSTED(0x086),
     /** Kind of certificate; 0 is X.509. */
     CERTIFICATE_TYPE(0x080),
     /** Kind of key, a number. */

@@ -17,7 +17,7 @@ public record TokenAddress(
      * given. A card's module makes its label of the holder's name and cuts it, so a label says less
      * than a number.
      */
-    boolean names(ModuleToken token) {
+    public boolean names(ModuleToken token) {
         return serial.map(token.serial()::equals).orElseGet(() -> token.label().equals(label));
     }
 }

@@ -61,6 +61,7 @@ class GatewayCeremonyTest {
                             hsm.config().tokenLabel(),
                             Optional.empty(),
                             CeremonyPlan.keysOf(CeremonyPlan.Act.MAKE_KEYS),
+                            List.of(),
                             persons,
                             2,
                             Digest.of(new byte[] {1}),

@@ -72,6 +72,63 @@ class CeremonyWalkTest {
         return said;
     }
 
+    private void backUpAndRestore(World world, Agency agency, List<String> files, Path receipt)
+            throws Exception {
+        String module = Agency.SOFTHSM.toString();
+        Path secrets = agency.home().resolve("secrets");
+        String plan = folder.resolve("backup-plan.json").toString();
+        world.must(
+                agency,
+                with(
+                        new String[] {
+                            "ceremony", "plan", "--back-up", "--recoverable", "ca,storage",
+                            "--organization", agency.organization(), "--out", plan
+                        },
+                        files.toArray(String[]::new)));
+        Path backup = folder.resolve("backup.json");
+        String[] words = {
+            "ceremony", "backup", plan, "--module", module, "--out", backup.toString(),
+            "--pin-file", secrets.resolve("gateway.pin").toString(),
+            "--so-pin-file", secrets.resolve("gateway.pin.so").toString()
+        };
+        for (String name : List.of("binh", "cuong")) {
+            String out = folder.resolve(name + "-approves-backup.json").toString();
+            world.must(
+                    agency, "ceremony", "approve", plan, "--module", module, "--card",
+                    "kc-" + name, "--pin-file", secrets.resolve("kc-" + name + ".pin").toString(),
+                    "--yes", "--out", out);
+            words = with(words, "--approval", out);
+        }
+        assertThat(world.must(agency, words).output()).contains("ca, storage");
+
+        world.must(
+                agency, "ceremony", "custodian", "--module", module, "--card", "second", "--name",
+                "Thiết bị thứ hai", "--init-token", "--out",
+                folder.resolve("second.json").toString());
+        String shown = world.must(agency, "ceremony", "show", receipt.toString(), "--json").output();
+        String seal = shown.replaceFirst("(?s).*\"seal\":\"([0-9a-f]{64})\".*", "$1");
+        String[] restore = {
+            "ceremony", "restore", backup.toString(), "--module", module, "--token", "second",
+            "--pin-file", secrets.resolve("second.pin").toString(), "--card", "kc-an",
+            "--card-pin-file", secrets.resolve("kc-an.pin").toString()
+        };
+        assertThat(world.run(agency, with(restore, "--seal", "0".repeat(64))).exit()).isEqualTo(4);
+        Commands.Result alone = world.run(agency, with(restore, "--seal", seal));
+        assertThat(alone.exit()).as(alone.errors()).isEqualTo(4);
+        assertThat(alone.errors()).contains("Mới có 1 người");
+        restore =
+                with(
+                        restore,
+                        "--seal",
+                        seal,
+                        "--card",
+                        "kc-binh",
+                        "--card-pin-file",
+                        secrets.resolve("kc-binh.pin").toString());
+        assertThat(world.must(agency, restore).output()).contains("ca, storage");
+        assertThat(world.must(agency, restore).output()).contains("đều đã có");
+    }
+
     @Test
     void two_of_three_custodians_found_a_gateway_and_one_cannot() throws Exception {
         try (World world = new World(folder)) {
@@ -110,6 +167,7 @@ class CeremonyWalkTest {
                             },
                             files.toArray(String[]::new));
             assertThat(world.run(agency, with(planned, "--threshold", "1")).exit()).isEqualTo(2);
+            planned = with(planned, "--recoverable", "ca,storage");
             assertThat(world.must(agency, with(planned, "--threshold", "2")).output())
                     .contains("KẾ HOẠCH", "Người thứ binh", "2/3");
 
@@ -177,6 +235,8 @@ class CeremonyWalkTest {
                                     .output())
                     .contains("Biên bản có trong nhật ký");
             serving.destroy();
+            assertThat(serving.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            backUpAndRestore(world, agency, files, receipt);
 
             Path forged = folder.resolve("forged.json");
             Files.writeString(

@@ -40,6 +40,8 @@ final class Oids {
 
     static final ASN1ObjectIdentifier CHALLENGE =
             new ASN1ObjectIdentifier(LabelScheme.root() + ".3.1");
+    static final ASN1ObjectIdentifier KEY_SHARE =
+            new ASN1ObjectIdentifier(LabelScheme.root() + ".3.2");
 
     private Oids() {}
 

@@ -1,0 +1,120 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.antin.cli.card.Cards;
+import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.Approval;
+import vn.antin.crypto.ceremony.ApprovedPlan;
+import vn.antin.crypto.ceremony.CeremonyPlan;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.Pin;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.ceremony.BackupCeremony;
+
+/** Backs up keys of a token as the custodians approved; the gateway is stopped meanwhile. */
+@Command(name = "backup", sortOptions = false)
+final class CeremonyBackupCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "PLAN", descriptionKey = "ceremony.plan")
+    private Path plan = Path.of("");
+
+    @Option(names = "--approval", paramLabel = "FILE", descriptionKey = "ceremony.approval")
+    private List<Path> approvals = new ArrayList<>();
+
+    @Option(
+            names = "--module",
+            required = true,
+            paramLabel = "LIBRARY",
+            descriptionKey = "hsm.module")
+    private Path module = Path.of("");
+
+    @Option(
+            names = "--so-pin-file",
+            required = true,
+            paramLabel = "FILE",
+            descriptionKey = "ceremony.so-pin-file")
+    private Path officerPinFile = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
+    private Path out = Path.of("");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    CeremonyBackupCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CeremonyCommand.requireNew(out);
+        Cards.requireModule(module);
+        CeremonyPlan asked = CeremonyPlan.parse(CeremonyCommand.read(plan));
+        List<Approval> given = new ArrayList<>();
+        for (Path each : approvals) {
+            given.add(Approval.parse(CeremonyCommand.read(each)));
+        }
+        Instant now = context.clock().instant();
+        KeyBackup backup;
+        try {
+            ApprovedPlan approved = ApprovedPlan.of(asked, given, now);
+            backup = backUp(approved, now);
+        } catch (CeremonyProblem e) {
+            throw CeremonyCommand.problem(e);
+        } catch (KeyException e) {
+            throw Errors.key(e, asked.token(), "");
+        }
+        CeremonyCommand.write(out, backup.toBytes());
+        show(backup);
+        return ExitCode.OK.number();
+    }
+
+    private KeyBackup backUp(ApprovedPlan approved, Instant now)
+            throws IOException, CeremonyProblem {
+        CeremonyPlan asked = approved.plan();
+        TokenConfig token = new TokenConfig(module, asked.token(), asked.serial());
+        try (Pin officer = Cards.read(officerPinFile);
+                Pin pin =
+                        Cards.pin(context.options().pinFile(), asked.token(), context.terminal())) {
+            return new BackupCeremony(token, pin, officer, new SecureRandom()).hold(approved, now);
+        }
+    }
+
+    private void show(KeyBackup backup) {
+        Terminal terminal = context.terminal();
+        String seal = Digest.of(backup.content().seal().getEncoded()).hex();
+        List<String> keys = backup.content().approved().plan().keys();
+        if (terminal.json()) {
+            terminal.result(
+                    JsonObject.builder()
+                            .put("file", out.toString())
+                            .putStrings("keys", keys)
+                            .put("seal", seal)
+                            .build());
+            return;
+        }
+        terminal.say("ceremony.backed-up", out, String.join(", ", keys));
+        terminal.say("ceremony.seal", seal);
+    }
+}

@@ -1,0 +1,146 @@
+package vn.antin.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Terminal;
+import vn.antin.cli.run.Context;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.BackupKey;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.ceremony.CustodianCard;
+import vn.antin.hsm.ceremony.RestoreCeremony;
+
+/** Restores a backup into another token; each custodian opens the own share with the own card. */
+@Command(name = "restore", sortOptions = false)
+final class CeremonyRestoreCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "BACKUP", descriptionKey = "ceremony.backup")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--module",
+            required = true,
+            paramLabel = "LIBRARY",
+            descriptionKey = "hsm.module")
+    private Path module = Path.of("");
+
+    @Option(
+            names = "--token",
+            required = true,
+            paramLabel = "LABEL",
+            descriptionKey = "ceremony.target")
+    private String token = "";
+
+    @Option(
+            names = "--seal",
+            required = true,
+            paramLabel = "SHA256",
+            descriptionKey = "ceremony.seal-key")
+    private String seal = "";
+
+    @Option(
+            names = "--card",
+            required = true,
+            paramLabel = "LABEL",
+            descriptionKey = "ceremony.cards")
+    private List<String> cards = new ArrayList<>();
+
+    @Option(
+            names = "--card-pin-file",
+            paramLabel = "FILE",
+            descriptionKey = "ceremony.card-pin-file")
+    private List<Path> cardPinFiles = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 110,
+            descriptionKey = "global.help")
+    boolean help;
+
+    CeremonyRestoreCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<BackupKey.Opened> shares = new ArrayList<>();
+        try {
+            KeyBackup backup = KeyBackup.parse(CeremonyCommand.read(file));
+            String found = Digest.of(backup.content().seal().getEncoded()).hex();
+            if (!found.equals(seal)) {
+                throw new CliProblem(Code.FINGERPRINT_DIFFERS, seal, found);
+            }
+            for (int i = 0; i < cards.size(); i++) {
+                shares.add(share(backup, i));
+            }
+            show(restore(backup, shares));
+            return ExitCode.OK.number();
+        } catch (CeremonyProblem e) {
+            throw CeremonyCommand.problem(e);
+        } finally {
+            shares.forEach(BackupKey.Opened::close);
+        }
+    }
+
+    private BackupKey.Opened share(KeyBackup backup, int number)
+            throws IOException, CeremonyProblem {
+        String label = cards.get(number);
+        Optional<Path> pinFile =
+                number < cardPinFiles.size()
+                        ? Optional.of(cardPinFiles.get(number))
+                        : Optional.empty();
+        TokenConfig card = new TokenConfig(module, label, Optional.empty());
+        try (TokenVault vault = CeremonyCommand.open(card, pinFile, context)) {
+            BackupKey.Opened opened = new CustodianCard(vault).openShare(backup);
+            context.terminal().remark("ceremony.share-opened", opened.custodian());
+            return opened;
+        } catch (KeyException e) {
+            throw Errors.key(e, label, "");
+        }
+    }
+
+    private List<String> restore(KeyBackup backup, List<BackupKey.Opened> shares)
+            throws IOException, CeremonyProblem {
+        TokenConfig target = new TokenConfig(module, token, Optional.empty());
+        try (TokenVault vault =
+                CeremonyCommand.open(target, context.options().pinFile(), context)) {
+            return new RestoreCeremony(vault, new SecureRandom()).hold(backup, shares);
+        } catch (KeyException e) {
+            throw Errors.key(e, token, "");
+        }
+    }
+
+    private void show(List<String> restored) {
+        Terminal terminal = context.terminal();
+        if (terminal.json()) {
+            terminal.result(
+                    JsonObject.builder()
+                            .put("token", token)
+                            .putStrings("restored", restored)
+                            .build());
+        } else if (restored.isEmpty()) {
+            terminal.say("ceremony.restored-none", token);
+        } else {
+            terminal.say("ceremony.restored", token, String.join(", ", restored));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package vn.antin.hsm.ceremony;
+
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.ceremony.ApprovedPlan;
+import vn.antin.crypto.ceremony.BackupKey;
+import vn.antin.crypto.ceremony.CeremonyPlan;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.ceremony.RecordedToken;
+import vn.antin.crypto.ceremony.WrappedKey;
+import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.hsm.KeyCheck;
+import vn.antin.hsm.Pin;
+import vn.antin.hsm.PinSource;
+import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.key.Extraction;
+import vn.antin.hsm.key.TrustedWrapping;
+import vn.antin.hsm.pkcs11.ModuleOptions;
+import vn.antin.hsm.token.TokenAddress;
+import vn.antin.hsm.token.TokenStatus;
+
+/**
+ * Copies keys out of a token, wrapped under a backup key that then exists only in the custodians'
+ * shares. Changes nothing in the token. Not thread-safe.
+ */
+public final class BackupCeremony {
+    private static final byte[] KNOWN = "antin key check.".getBytes(StandardCharsets.US_ASCII);
+
+    private final TokenConfig token;
+    private final Pin pin;
+    private final Pin officerPin;
+    private final SecureRandom random;
+
+    /**
+     * At this token, which must not be open otherwise in this process.
+     *
+     * @param officerPin of the security officer, who alone may call a wrapping key trusted
+     */
+    public BackupCeremony(TokenConfig token, Pin pin, Pin officerPin, SecureRandom random) {
+        this.token = token;
+        this.pin = pin;
+        this.officerPin = officerPin;
+        this.random = random;
+    }
+
+    /**
+     * Makes the backup, under the seal of the token.
+     *
+     * @param now the time
+     * @throws CeremonyProblem WRONG_SUBJECT when the plan is of another token or act
+     * @throws KeyException UNSUPPORTED when a key may not leave in this way, or when the module
+     *     knows no trusted keys
+     */
+    public KeyBackup hold(ApprovedPlan approved, Instant now) throws CeremonyProblem {
+        CeremonyPlan plan = approved.plan();
+        Map<String, Optional<PublicKey>> halves = new LinkedHashMap<>();
+        Map<String, Digest> checks = new LinkedHashMap<>();
+        RecordedToken described;
+        PublicKey seal;
+        try (TokenVault vault = TokenVault.open(token, PinSource.of(pin))) {
+            described = described(plan, vault.status());
+            for (String label : plan.keys()) {
+                requireWrappable(vault, label);
+                if (label.equals(KeyLabel.STORAGE)) {
+                    halves.put(label, Optional.empty());
+                    checks.put(label, check(vault, label));
+                } else {
+                    halves.put(label, Optional.of(vault.admin().publicKey(label)));
+                }
+            }
+            seal = vault.signer(KeyLabel.SEAL).publicKey();
+        }
+        BackupKey kept;
+        Map<String, byte[]> wrapped;
+        try (BackupKey.Fresh fresh = BackupKey.make(plan, random)) {
+            kept = fresh.kept();
+            wrapped =
+                    TrustedWrapping.wrap(
+                            new TokenAddress(
+                                    token.module(),
+                                    token.tokenLabel(),
+                                    token.serial(),
+                                    ModuleOptions.PARALLEL),
+                            officerPin::use,
+                            pin::use,
+                            fresh.secret(),
+                            plan.keys());
+        }
+        List<WrappedKey> keys = new ArrayList<>();
+        wrapped.forEach((label, bytes) ->
+                keys.add(
+                        new WrappedKey(
+                                label,
+                                bytes,
+                                halves.getOrDefault(label, Optional.empty()),
+                                Optional.ofNullable(checks.get(label)))));
+        KeyBackup.Content content =
+                new KeyBackup.Content(approved, described, seal, now, kept, keys);
+        try (TokenVault vault = TokenVault.open(token, PinSource.of(pin))) {
+            return KeyBackup.sign(content, vault.signer(KeyLabel.SEAL));
+        }
+    }
+
+    private static RecordedToken described(CeremonyPlan plan, TokenStatus status)
+            throws CeremonyProblem {
+        if (plan.act() != CeremonyPlan.Act.BACK_UP
+                || !plan.token().equals(status.label())
+                || !plan.serial().map(status.serial()::equals).orElse(true)) {
+            throw new CeremonyProblem(
+                    CeremonyProblem.Reason.WRONG_SUBJECT, status.label() + ", " + status.serial());
+        }
+        return GatewayCeremony.described(status);
+    }
+
+    /** A key that could leave in clear is refused like one that may not leave at all. */
+    private static void requireWrappable(TokenVault vault, String label) {
+        KeyCheck made = vault.admin().checkAttributes(label, Extraction.WRAPPED);
+        if (!made.passed() && !vault.admin().checkAttributes(label, Extraction.RESTORED).passed()) {
+            throw new KeyException(
+                    KeyException.Reason.UNSUPPORTED,
+                    "key \"" + label + "\" is not one that leaves wrapped: " + made.problems(),
+                    null);
+        }
+    }
+
+    /** What tells a storage key: SHA-256 of a known text wrapped under it (RFC 3394). */
+    static Digest check(TokenVault vault, String label) {
+        try (SecretBytes known = SecretBytes.owning(KNOWN.clone())) {
+            return Digest.of(vault.wrap(label, known));
+        }
+    }
+}
