@@ -36,6 +36,7 @@ import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.ceremony.GatewayCeremony;
 import vn.antin.policies.pack.RulePacks;
+import vn.antin.sdk.spool.DurableFiles;
 
 /** Makes a new gateway: tokens if asked, the key ceremony, certificates, store, first custodian. */
 @Command(name = "init", mixinStandardHelpOptions = true, sortOptions = false)
@@ -121,16 +122,18 @@ final class InitCommand implements Callable<Integer> {
                         Optional.empty(),
                         absolute(custodianPinFile.orElse(home.resolve("secrets/custodian.pin"))));
         Optional<ApprovedPlan> approved = approved(config);
+        Leftovers leftovers = Leftovers.of(home);
+        leftovers.mend(Optional.ofNullable(System.getenv("SOFTHSM2_CONF")).orElse(""));
         if (initToken) {
             Tokens.requireFree(config.token());
         }
         if (initToken && approved.isEmpty()) {
             Tokens.requireFree(card);
         }
-        Leftovers leftovers = Leftovers.of(home);
         List<Path> pins = new ArrayList<>();
         try {
-            make(config, card, approved, pins);
+            make(config, card, approved, leftovers, pins);
+            leftovers.done();
         } catch (IOException | RuntimeException e) {
             clear(leftovers, pins);
             throw e;
@@ -142,7 +145,7 @@ final class InitCommand implements Callable<Integer> {
     private void clear(Leftovers leftovers, List<Path> pins) throws IOException {
         String softHsm = Optional.ofNullable(System.getenv("SOFTHSM2_CONF")).orElse("");
         List<Path> kept = leftovers.holdTokens(softHsm) ? List.of() : pins;
-        leftovers.remove(kept);
+        leftovers.remove(kept.isEmpty() ? kept : leftovers.kept(kept));
         if (!kept.isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
             line(err, "Thiết bị đã tạo vẫn còn; mã PIN / the tokens made remain; PINs", kept);
@@ -208,9 +211,11 @@ final class InitCommand implements Callable<Integer> {
             GatewayConfig config,
             GatewayConfig.Token card,
             Optional<ApprovedPlan> approved,
+            Leftovers leftovers,
             List<Path> pins)
             throws IOException {
         PrivateFiles.folder(home);
+        leftovers.note();
         PrivateFiles.folder(home.resolve("secrets"));
         if (initToken) {
             pins.addAll(Tokens.make(config.token()));
@@ -221,9 +226,12 @@ final class InitCommand implements Callable<Integer> {
         try (TokenVault vault = Startup.openToken(config.token());
                 TokenVault person = Startup.openToken(card)) {
             CustodianCard keys = new CustodianCard(person);
-            CeremonyRecord record =
-                    new GatewayCeremony(vault.admin(), InstantSource.system())
-                            .hold(agreed(config, approved, vault, keys));
+            ApprovedPlan agreed = agreed(config, approved, vault, keys);
+            GatewayCeremony ceremony = new GatewayCeremony(vault.admin(), InstantSource.system());
+            ceremony.forget(leftovers.unfinishedKeys(vault.status().serial()));
+            ceremony.requireFree(agreed.plan());
+            leftovers.note(vault.status().serial(), agreed.plan().keys());
+            CeremonyRecord record = ceremony.hold(agreed);
             Founding.Custodian first =
                     new Founding.Custodian(
                             custodian,
@@ -271,7 +279,7 @@ final class InitCommand implements Callable<Integer> {
         PrivateFiles.folder(profiles);
         Path profile = profiles.resolve("profile.json");
         PrivateFiles.write(profile, profile(config, card, serial, founded).canonicalBytes());
-        PrivateFiles.write(home.resolve(GatewayConfig.FILE_NAME), config.toJson().canonicalBytes());
+        DurableFiles.write(home.resolve(GatewayConfig.FILE_NAME), config.toJson().canonicalBytes());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonObject made =

@@ -68,4 +68,38 @@ class LeftoversTest {
         assertThat(leftovers.holdTokens(folder.resolve("missing").toString())).isFalse();
         assertThat(leftovers.holdTokens("")).isFalse();
     }
+
+    @Test
+    void what_a_killed_attempt_left_is_removed_by_the_next_one() throws IOException {
+        Path conf = file("softhsm2.conf");
+        Files.writeString(conf, "directories.tokendir = " + home().resolve("tokens"));
+        Leftovers killed = Leftovers.of(home());
+        killed.note();
+        killed.note("0815", List.of("ca", "seal"));
+        Path data = file("data/antin.db");
+        Path token = file("tokens/1/token.object");
+        Leftovers next = Leftovers.of(home());
+        assertThat(next.unfinishedKeys("4711")).isEmpty();
+        next.mend(conf.toString());
+        assertThat(List.of(data, token)).noneMatch(Files::exists);
+        assertThat(conf).exists();
+        assertThat(next.unfinishedKeys("0815")).isEmpty();
+    }
+
+    @Test
+    void keys_that_a_killed_attempt_made_in_a_token_elsewhere_are_remembered() throws IOException {
+        Path pin = file("secrets/gateway.pin");
+        Leftovers killed = Leftovers.of(home());
+        killed.note();
+        killed.note("0815", List.of("ca", "seal"));
+        Path data = file("data/antin.db");
+        Leftovers next = Leftovers.of(home());
+        next.mend("");
+        assertThat(data).doesNotExist();
+        assertThat(pin).exists();
+        assertThat(next.unfinishedKeys("0815")).containsExactly("ca", "seal");
+        next.done();
+        assertThat(next.unfinishedKeys("0815")).isEmpty();
+        assertThat(home().resolve("init.unfinished")).doesNotExist();
+    }
 }

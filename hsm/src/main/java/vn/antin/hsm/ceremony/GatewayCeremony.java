@@ -66,6 +66,7 @@ public final class GatewayCeremony {
                     CeremonyProblem.Reason.WRONG_SUBJECT,
                     plan.token() + plan.serial().map(serial -> " (" + serial + ")").orElse(""));
         }
+        requireFree(plan);
         Instant began = clock.instant();
         var made = new ArrayList<String>();
         var keys = new ArrayList<RecordedKey>();
@@ -87,6 +88,39 @@ public final class GatewayCeremony {
                 began,
                 clock.instant(),
                 keys);
+    }
+
+    /**
+     * Refuses a token that has one of the plan's keys.
+     *
+     * @throws KeyException BAD_INPUT
+     */
+    public void requireFree(CeremonyPlan plan) {
+        for (String label : plan.keys()) {
+            if (has(label)) {
+                throw new KeyException(
+                        KeyException.Reason.BAD_INPUT,
+                        "the token has a key with label \"" + label + "\" already",
+                        null);
+            }
+        }
+    }
+
+    /** Destroys keys that an attempt made which was cut off; those that are not there are fine. */
+    public void forget(List<String> labels) {
+        labels.stream().filter(this::has).forEach(admin::delete);
+    }
+
+    private boolean has(String label) {
+        try {
+            KeyCheck unused = admin.checkAttributes(label);
+            return true;
+        } catch (KeyException e) {
+            if (e.reason() == KeyException.Reason.NO_SUCH_KEY) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** A token as it stands in papers. */

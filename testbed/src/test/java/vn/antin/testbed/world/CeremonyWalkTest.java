@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,36 +82,81 @@ class CeremonyWalkTest {
                 agency,
                 with(
                         new String[] {
-                            "ceremony", "plan", "--back-up", "--recoverable", "ca,storage",
-                            "--organization", agency.organization(), "--out", plan
+                            "ceremony",
+                            "plan",
+                            "--back-up",
+                            "--recoverable",
+                            "ca,storage",
+                            "--organization",
+                            agency.organization(),
+                            "--out",
+                            plan
                         },
                         files.toArray(String[]::new)));
         Path backup = folder.resolve("backup.json");
         String[] words = {
-            "ceremony", "backup", plan, "--module", module, "--out", backup.toString(),
-            "--pin-file", secrets.resolve("gateway.pin").toString(),
-            "--so-pin-file", secrets.resolve("gateway.pin.so").toString()
+            "ceremony",
+            "backup",
+            plan,
+            "--module",
+            module,
+            "--out",
+            backup.toString(),
+            "--pin-file",
+            secrets.resolve("gateway.pin").toString(),
+            "--so-pin-file",
+            secrets.resolve("gateway.pin.so").toString()
         };
         for (String name : List.of("binh", "cuong")) {
             String out = folder.resolve(name + "-approves-backup.json").toString();
             world.must(
-                    agency, "ceremony", "approve", plan, "--module", module, "--card",
-                    "kc-" + name, "--pin-file", secrets.resolve("kc-" + name + ".pin").toString(),
-                    "--yes", "--out", out);
+                    agency,
+                    "ceremony",
+                    "approve",
+                    plan,
+                    "--module",
+                    module,
+                    "--card",
+                    "kc-" + name,
+                    "--pin-file",
+                    secrets.resolve("kc-" + name + ".pin").toString(),
+                    "--yes",
+                    "--out",
+                    out);
             words = with(words, "--approval", out);
         }
         assertThat(world.must(agency, words).output()).contains("ca, storage");
 
         world.must(
-                agency, "ceremony", "custodian", "--module", module, "--card", "second", "--name",
-                "Thiết bị thứ hai", "--init-token", "--out",
+                agency,
+                "ceremony",
+                "custodian",
+                "--module",
+                module,
+                "--card",
+                "second",
+                "--name",
+                "Thiết bị thứ hai",
+                "--init-token",
+                "--out",
                 folder.resolve("second.json").toString());
-        String shown = world.must(agency, "ceremony", "show", receipt.toString(), "--json").output();
+        String shown =
+                world.must(agency, "ceremony", "show", receipt.toString(), "--json").output();
         String seal = shown.replaceFirst("(?s).*\"seal\":\"([0-9a-f]{64})\".*", "$1");
         String[] restore = {
-            "ceremony", "restore", backup.toString(), "--module", module, "--token", "second",
-            "--pin-file", secrets.resolve("second.pin").toString(), "--card", "kc-an",
-            "--card-pin-file", secrets.resolve("kc-an.pin").toString()
+            "ceremony",
+            "restore",
+            backup.toString(),
+            "--module",
+            module,
+            "--token",
+            "second",
+            "--pin-file",
+            secrets.resolve("second.pin").toString(),
+            "--card",
+            "kc-an",
+            "--card-pin-file",
+            secrets.resolve("kc-an.pin").toString()
         };
         assertThat(world.run(agency, with(restore, "--seal", "0".repeat(64))).exit()).isEqualTo(4);
         Commands.Result alone = world.run(agency, with(restore, "--seal", seal));
@@ -242,6 +288,46 @@ class CeremonyWalkTest {
             Files.writeString(
                     forged, Files.readString(receipt).replace("Người thứ cuong", "Người thứ dung"));
             assertThat(world.run(agency, "ceremony", "show", forged.toString()).exit()).isNotZero();
+        }
+    }
+
+    /** The process is killed as soon as it has noted which keys it makes. */
+    @Test
+    void init_that_was_killed_while_it_made_keys_is_repeated() throws Exception {
+        try (World world = new World(folder)) {
+            Agency agency = world.first();
+            Path note = agency.home().resolve("init.keys");
+            String[] plain = init(agency, Path.of(""));
+            String[] init = Arrays.copyOf(plain, plain.length - 4);
+            var killed = CompletableFuture.supplyAsync(() -> run(world, init));
+            while (!Files.exists(note) && !killed.isDone()) {
+                Thread.onSpinWait();
+            }
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(child ->
+                            child.info()
+                                    .arguments()
+                                    .map(Arrays::asList)
+                                    .filter(words -> words.contains(agency.home().toString()))
+                                    .isPresent())
+                    .forEach(ProcessHandle::destroyForcibly);
+            assertThat(killed.get(60, TimeUnit.SECONDS).exit()).isEqualTo(137);
+            assertThat(note).exists();
+            assertThat(agency.home().resolve("gateway.json")).doesNotExist();
+            world.must(agency, init);
+            assertThat(note).doesNotExist();
+            assertThat(agency.home().resolve("init.unfinished")).doesNotExist();
+            assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                    .contains("Không phát hiện");
+        }
+    }
+
+    private static Commands.Result run(World world, String[] words) {
+        try {
+            return world.run(world.first(), words);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
