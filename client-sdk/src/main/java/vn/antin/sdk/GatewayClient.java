@@ -58,6 +58,11 @@ public final class GatewayClient implements AutoCloseable {
         return get(Api.directory(query)).read(DirectoryEntry.Page::fromJson).entries();
     }
 
+    /** Tells that the caller's directory or revocation list changed; the caller is a gateway. */
+    public void tellNews() {
+        Reply unused = post(Api.NEWS, JsonObject.builder().build());
+    }
+
     /** Begins an enrolment; the caller is a key custodian. */
     public Enrolment.Challenge enrol(Enrolment.Request request) {
         return post(Api.ENROLMENTS, request.toJson()).read(Enrolment.Challenge::fromJson);
@@ -66,6 +71,18 @@ public final class GatewayClient implements AutoCloseable {
     /** Ends an enrolment. */
     public Enrolment.Result prove(String enrolment, Enrolment.Proof proof) {
         return post(Api.enrolmentProof(enrolment), proof.toJson()).read(Enrolment.Result::fromJson);
+    }
+
+    /** Begins a renewal of an endpoint's keys; the caller is a key custodian. */
+    public Enrolment.Challenge renew(EndpointId endpoint, Enrolment.Renewal renewal) {
+        return post(Api.renewals(endpoint), renewal.toJson()).read(Enrolment.Challenge::fromJson);
+    }
+
+    /** Ends a renewal; the same again has the same answer. */
+    public Enrolment.Result proveRenewal(
+            EndpointId endpoint, String renewal, Enrolment.Proof proof) {
+        return post(Api.renewalProof(endpoint, renewal), proof.toJson())
+                .read(Enrolment.Result::fromJson);
     }
 
     /** Suspends an endpoint; the caller is a key custodian. */

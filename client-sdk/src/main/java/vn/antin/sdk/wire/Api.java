@@ -28,10 +28,13 @@ public final class Api {
     /** GET, {@code ?query=}: {@link DirectoryEntry.Page}. */
     public static final String DIRECTORY = PREFIX + "/directory";
 
+    /** POST, by a peer gateway: its directory or revocation list changed; ask it again. */
+    public static final String NEWS = PREFIX + "/news";
+
     /** POST: {@link Enrolment.Request}, answered by {@link Enrolment.Challenge}. */
     public static final String ENROLMENTS = PREFIX + "/enrolments";
 
-    /** Prefix of {@link #suspension}. */
+    /** Prefix of {@link #suspension} and {@link #renewals}. */
     public static final String ENDPOINTS = PREFIX + "/endpoints";
 
     /** GET: {@link PeerCard.Listing}; POST: {@link PeerCard.AddPeer}. */
@@ -110,6 +113,16 @@ public final class Api {
     /** POST: {@link Enrolment.Proof}, answered by {@link Enrolment.Result}. */
     public static String enrolmentProof(String enrolment) {
         return ENROLMENTS + "/" + uuid(enrolment) + "/proof";
+    }
+
+    /** POST: {@link Enrolment.Renewal}, answered by {@link Enrolment.Challenge}. */
+    public static String renewals(EndpointId endpoint) {
+        return ENDPOINTS + "/" + escape(endpoint.toString()) + "/renewals";
+    }
+
+    /** POST: {@link Enrolment.Proof} of a renewal, answered by {@link Enrolment.Result}. */
+    public static String renewalProof(EndpointId endpoint, String renewal) {
+        return renewals(endpoint) + "/" + uuid(renewal) + "/proof";
     }
 
     /** POST: {@link Enrolment.Suspension}. */

@@ -1,13 +1,17 @@
 package vn.antin.sdk.wire;
 
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.RevocationReason;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.clearance.Clearance;
@@ -15,7 +19,8 @@ import vn.antin.policies.clearance.Role;
 import vn.antin.policies.label.Level;
 
 /**
- * Messages of enrolling an endpoint: request, challenge, proof, result; and of suspending one.
+ * Messages of enrolling an endpoint and of renewing its keys: request, challenge, proof, result;
+ * and of suspending one.
  *
  * <p>The keys that sign prove themselves in their PKCS#10 requests; the key that decrypts does so
  * by answering a challenge that was encrypted to it (RFC 4211 4.3, indirect method). Arrays are not
@@ -127,7 +132,110 @@ public final class Enrolment {
     }
 
     /**
-     * Answer to a {@link Request}.
+     * POST {@link Api#renewals}, by a key custodian: new keys for an endpoint that is enrolled.
+     * Either the card so far consents, or the custodian says why it is replaced.
+     *
+     * @param signatureRequest PKCS#10 in DER, signed by the new signature key
+     * @param authenticationRequest PKCS#10 in DER, signed by the new authentication key
+     * @param encryptionKey SubjectPublicKeyInfo in DER
+     * @param consent by the authentication key so far
+     * @param replace why the certificates so far are revoked: key_compromise for a lost card,
+     *     superseded for a broken one
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Renewal(
+            byte[] signatureRequest,
+            byte[] authenticationRequest,
+            byte[] encryptionKey,
+            Optional<Consent> consent,
+            Optional<RevocationReason> replace) {
+        /** Refuses both and neither. */
+        public Renewal {
+            if (consent.isPresent() == replace.isPresent()) {
+                throw new JsonException("a renewal has either a consent or a reason to replace");
+            }
+        }
+
+        /** The message. */
+        public JsonObject toJson() {
+            JsonObject.Builder json =
+                    JsonObject.builder()
+                            .put("signatureRequest", signatureRequest)
+                            .put("authenticationRequest", authenticationRequest)
+                            .put("encryptionKey", encryptionKey)
+                            .putIfPresent("replace", replace.map(RevocationReason::code));
+            consent.ifPresent(c -> json.put("consent", c.toJson()));
+            return json.build();
+        }
+
+        /** Reads the message; unknown fields are refused. */
+        public static Renewal fromJson(JsonObject json) {
+            json.onlyKeys(
+                    "signatureRequest",
+                    "authenticationRequest",
+                    "encryptionKey",
+                    "consent",
+                    "replace");
+            return new Renewal(
+                    json.bytes("signatureRequest"),
+                    json.bytes("authenticationRequest"),
+                    json.bytes("encryptionKey"),
+                    json.optionalObject("consent").map(Consent::fromJson),
+                    Fields.optionalReason(json, "replace"));
+        }
+    }
+
+    /**
+     * The card so far agrees to its new keys. In a chain, since a card may have to give up its old
+     * keys one by one: the old authentication key signs for the new signature key and the new
+     * encryption key, the new signature key signs for the new authentication key.
+     *
+     * @param byOldKey signature over {@link #oldKeySigns}
+     * @param byNewKey signature over {@link #newKeySigns}
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Consent(byte[] byOldKey, byte[] byNewKey) {
+        private static final String CONTEXT = "antin-renewal-v1\n";
+
+        /** What the authentication key so far signs. */
+        public static byte[] oldKeySigns(
+                EndpointId endpoint, PublicKey newSignatureKey, PublicKey newEncryptionKey) {
+            return signed(
+                    JsonObject.builder()
+                            .put("endpoint", endpoint.toString())
+                            .put("signatureKey", newSignatureKey.getEncoded())
+                            .put("encryptionKey", newEncryptionKey.getEncoded()));
+        }
+
+        /** What the new signature key signs. */
+        public static byte[] newKeySigns(EndpointId endpoint, PublicKey newAuthenticationKey) {
+            return signed(
+                    JsonObject.builder()
+                            .put("endpoint", endpoint.toString())
+                            .put("authenticationKey", newAuthenticationKey.getEncoded()));
+        }
+
+        /** The context keeps these signatures apart from every other that the keys make. */
+        private static byte[] signed(JsonObject.Builder statement) {
+            byte[] context = CONTEXT.getBytes(StandardCharsets.US_ASCII);
+            byte[] json = statement.build().canonicalBytes();
+            byte[] all = Arrays.copyOf(context, context.length + json.length);
+            System.arraycopy(json, 0, all, context.length, json.length);
+            return all;
+        }
+
+        JsonObject toJson() {
+            return JsonObject.builder().put("byOldKey", byOldKey).put("byNewKey", byNewKey).build();
+        }
+
+        static Consent fromJson(JsonObject json) {
+            json.onlyKeys("byOldKey", "byNewKey");
+            return new Consent(json.bytes("byOldKey"), json.bytes("byNewKey"));
+        }
+    }
+
+    /**
+     * Answer to a {@link Request} or {@link Renewal}.
      *
      * @param id of the enrolment, a UUID
      * @param challenge CMS EnvelopedData to the encryption key
@@ -146,7 +254,7 @@ public final class Enrolment {
     }
 
     /**
-     * POST {@link Api#enrolmentProof}.
+     * POST {@link Api#enrolmentProof} or {@link Api#renewalProof}.
      *
      * @param answer the 32 bytes that were in the challenge
      */
@@ -205,17 +313,37 @@ public final class Enrolment {
      *
      * @param reason for the record
      * @param revoke whether the certificates are revoked too, which cannot be undone
+     * @param cause what the revocation list says; withdrawn rights when empty
      */
-    public record Suspension(String reason, boolean revoke) {
+    public record Suspension(String reason, boolean revoke, Optional<RevocationReason> cause) {
+        /** A cause goes with a revocation. */
+        public Suspension {
+            if (cause.isPresent() && !revoke) {
+                throw new JsonException("only a revocation has a cause");
+            }
+        }
+
+        /** Without a cause. */
+        public Suspension(String reason, boolean revoke) {
+            this(reason, revoke, Optional.empty());
+        }
+
         /** The message. */
         public JsonObject toJson() {
-            return JsonObject.builder().put("reason", reason).put("revoke", revoke).build();
+            return JsonObject.builder()
+                    .put("reason", reason)
+                    .put("revoke", revoke)
+                    .putIfPresent("cause", cause.map(RevocationReason::code))
+                    .build();
         }
 
         /** Reads the message; unknown fields are refused. */
         public static Suspension fromJson(JsonObject json) {
-            json.onlyKeys("reason", "revoke");
-            return new Suspension(json.string("reason"), json.bool("revoke"));
+            json.onlyKeys("reason", "revoke", "cause");
+            return new Suspension(
+                    json.string("reason"),
+                    json.bool("revoke"),
+                    Fields.optionalReason(json, "cause"));
         }
     }
 }

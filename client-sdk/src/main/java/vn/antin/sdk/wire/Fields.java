@@ -13,6 +13,7 @@ import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.RevocationReason;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 
@@ -71,6 +72,12 @@ final class Fields {
     static <T> T coded(JsonObject json, String key, Function<String, Optional<T>> ofCode) {
         return ofCode.apply(json.string(key))
                 .orElseThrow(() -> new JsonException("field \"" + key + "\" has an unknown value"));
+    }
+
+    static Optional<RevocationReason> optionalReason(JsonObject json, String key) {
+        return json.has(key)
+                ? Optional.of(coded(json, key, RevocationReason::ofCode))
+                : Optional.empty();
     }
 
     static <E extends Enum<E>> E constant(JsonObject json, String key, Class<E> type) {

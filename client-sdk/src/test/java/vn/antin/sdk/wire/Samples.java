@@ -19,6 +19,7 @@ import java.util.function.Function;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.cert.RevocationReason;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.evidence.EvidenceEvent;
@@ -167,9 +168,37 @@ final class Samples {
                         new Enrolment.Result(AN, ca, ca, ca, ca).toJson(),
                         j -> Enrolment.Result.fromJson(j).toJson()));
         all.put(
+                "renewal",
+                new Sample(
+                        new Enrolment.Renewal(
+                                        new byte[] {1},
+                                        new byte[] {2},
+                                        new byte[] {3},
+                                        Optional.of(
+                                                new Enrolment.Consent(
+                                                        new byte[] {4}, new byte[] {5})),
+                                        Optional.empty())
+                                .toJson(),
+                        j -> Enrolment.Renewal.fromJson(j).toJson()));
+        all.put(
+                "replacement",
+                new Sample(
+                        new Enrolment.Renewal(
+                                        new byte[] {1},
+                                        new byte[] {2},
+                                        new byte[] {3},
+                                        Optional.empty(),
+                                        Optional.of(RevocationReason.KEY_COMPROMISE))
+                                .toJson(),
+                        j -> Enrolment.Renewal.fromJson(j).toJson()));
+        all.put(
                 "suspension",
                 new Sample(
-                        new Enrolment.Suspension("nghỉ hưu", true).toJson(),
+                        new Enrolment.Suspension(
+                                        "nghỉ hưu",
+                                        true,
+                                        Optional.of(RevocationReason.CESSATION_OF_OPERATION))
+                                .toJson(),
                         j -> Enrolment.Suspension.fromJson(j).toJson()));
     }
 

@@ -16,6 +16,7 @@ import vn.antin.gateway.directory.DirectoryDesk;
 import vn.antin.gateway.directory.DirectoryStore;
 import vn.antin.gateway.enrol.EnrolmentDesk;
 import vn.antin.gateway.enrol.PeerDesk;
+import vn.antin.gateway.enrol.RenewalDesk;
 import vn.antin.gateway.enrol.SuspensionDesk;
 import vn.antin.gateway.exchange.Exchange;
 import vn.antin.gateway.exchange.ReceiptDesk;
@@ -26,6 +27,7 @@ import vn.antin.gateway.mailbox.BlobDesk;
 import vn.antin.gateway.mailbox.Mailboxes;
 import vn.antin.gateway.mailbox.RegisterDesk;
 import vn.antin.gateway.tlog.PublicLog;
+import vn.antin.policies.clearance.Role;
 import vn.antin.sdk.wire.Api;
 import vn.antin.sdk.wire.Deployment;
 import vn.antin.sdk.wire.Enrolment;
@@ -54,8 +56,10 @@ public final class Endpoints {
      * @param registers shows register pages
      * @param directory shows endpoints
      * @param enrolments enrols
+     * @param renewals gives new keys
      * @param suspensions suspends and revokes
      * @param peers lists and adds peers
+     * @param news told of a peer whose directory or revocation list changed
      * @param bundle what clients need to verify
      * @param deployment what this gateway says of itself now
      * @param log the public log
@@ -70,8 +74,10 @@ public final class Endpoints {
             RegisterDesk registers,
             DirectoryDesk directory,
             EnrolmentDesk enrolments,
+            RenewalDesk renewals,
             SuspensionDesk suspensions,
             PeerDesk peers,
+            Consumer<OrganizationId> news,
             Supplier<TrustBundle> bundle,
             Supplier<Deployment> deployment,
             PublicLog log,
@@ -107,8 +113,11 @@ public final class Endpoints {
                 .on("GET /healthz", e::health)
                 .on("GET /trust", call -> call.answer(200, core.bundle().get().toJson()))
                 .on("GET /directory", e::directory)
+                .on("POST /news", e::news)
                 .on("POST /enrolments", e::enrol)
                 .on("POST /enrolments/*/proof", e::prove)
+                .on("POST /endpoints/*/renewals", e::renew)
+                .on("POST /endpoints/*/renewals/*/proof", e::proveRenewal)
                 .on("POST /endpoints/*/suspension", e::suspend)
                 .on("GET /peers", e::peers)
                 .on("POST /peers", e::addPeer)
@@ -145,6 +154,15 @@ public final class Endpoints {
         call.answer(200, core.directory().find(call.caller(), query).toJson());
     }
 
+    private void news(Call call) throws IOException {
+        JsonObject empty = call.json().onlyKeys();
+        if (!call.caller().isGateway()) {
+            throw Refused.of(ProblemCode.FORBIDDEN, "role", Role.GATEWAY.code());
+        }
+        core.news().accept(call.caller().endpoint().organization());
+        call.answer(202, empty);
+    }
+
     private void enrol(Call call) throws IOException {
         Enrolment.Request request = Enrolment.Request.fromJson(call.json());
         call.answer(202, core.enrolments().begin(call.caller(), request).toJson());
@@ -154,6 +172,26 @@ public final class Endpoints {
         Enrolment.Proof proof = Enrolment.Proof.fromJson(call.json());
         call.answer(
                 201, core.enrolments().prove(call.caller(), uuid(call.segment(1)), proof).toJson());
+    }
+
+    private void renew(Call call) throws IOException {
+        Enrolment.Renewal request = Enrolment.Renewal.fromJson(call.json());
+        call.answer(
+                202,
+                core.renewals().begin(call.caller(), endpoint(call.segment(1)), request).toJson());
+    }
+
+    private void proveRenewal(Call call) throws IOException {
+        Enrolment.Proof proof = Enrolment.Proof.fromJson(call.json());
+        call.answer(
+                201,
+                core.renewals()
+                        .prove(
+                                call.caller(),
+                                endpoint(call.segment(1)),
+                                uuid(call.segment(3)),
+                                proof)
+                        .toJson());
     }
 
     private void suspend(Call call) throws IOException {

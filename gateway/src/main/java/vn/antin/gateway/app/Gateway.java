@@ -35,6 +35,7 @@ import vn.antin.gateway.directory.PeerSync;
 import vn.antin.gateway.enrol.Authority;
 import vn.antin.gateway.enrol.EnrolmentDesk;
 import vn.antin.gateway.enrol.PeerDesk;
+import vn.antin.gateway.enrol.RenewalDesk;
 import vn.antin.gateway.enrol.SuspensionDesk;
 import vn.antin.gateway.enrol.TrustDesk;
 import vn.antin.gateway.evidence.EvidenceDesk;
@@ -202,7 +203,11 @@ public final class Gateway implements AutoCloseable {
             BlobDesk blobDesk = new BlobDesk(self, store, blobs, policy, clock);
             suspensions =
                     new SuspensionDesk(
-                            self.organization(), store, authority, trust::refresh, clock);
+                            self.organization(),
+                            store,
+                            authority,
+                            () -> changed(trust, sync),
+                            clock);
             peers =
                     new PeerDesk(
                             self.organization(),
@@ -242,8 +247,16 @@ public final class Gateway implements AutoCloseable {
                                     authority,
                                     clock,
                                     random),
+                            new RenewalDesk(
+                                    self.organization(),
+                                    store,
+                                    authority,
+                                    () -> changed(trust, sync),
+                                    clock,
+                                    random),
                             suspensions,
                             peers,
+                            sync::news,
                             trust::bundle,
                             this::deployment,
                             new PublicLog(store),
@@ -292,6 +305,11 @@ public final class Gateway implements AutoCloseable {
         } catch (BindException e) {
             throw new StartupProblem(StartupProblem.Code.PORT_TAKEN, e, address);
         }
+    }
+
+    private static void changed(TrustDesk trust, PeerSync sync) {
+        trust.refresh();
+        sync.tell();
     }
 
     private static void acquaint(PeerSync sync, Submission submission) {

@@ -12,6 +12,9 @@ public interface PeerSource {
     /** The peer's revocation lists, over a connection that does not need one yet. */
     TrustBundle trust(PeerRecord peer);
 
+    /** Tells the peer that there is something new to ask for here. */
+    void tellNews(PeerRecord peer);
+
     /** The peer's own endpoints. */
     List<DirectoryEntry> entries(PeerRecord peer);
 }

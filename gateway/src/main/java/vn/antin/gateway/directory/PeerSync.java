@@ -59,6 +59,7 @@ public final class PeerSync implements AutoCloseable {
     private final Runnable trustChanged;
     private final InstantSource clock;
     private final Map<OrganizationId, Instant> lastAsked = new ConcurrentHashMap<>();
+    private final Set<OrganizationId> waiting = ConcurrentHashMap.newKeySet();
     private final ReentrantLock asking = new ReentrantLock();
     private final Map<OrganizationId, Integer> failures = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer =
@@ -100,6 +101,38 @@ public final class PeerSync implements AutoCloseable {
         if (!timer.isShutdown()) {
             failures.remove(organization);
             timer.execute(() -> quietly(organization));
+        }
+    }
+
+    /** A peer tells that something is new there: asks it soon, a little later when it just was. */
+    public void news(OrganizationId organization) {
+        if (!timer.isShutdown() && waiting.add(organization)) {
+            var unused =
+                    timer.schedule(
+                            () -> {
+                                waiting.remove(organization);
+                                quietly(organization);
+                            },
+                            QUIET.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Tells all peers that something is new here; one that is not reached asks in its own time. */
+    public void tell() {
+        if (!timer.isShutdown()) {
+            timer.execute(() -> {
+                List<PeerRecord> peers = store.readDirectory(Directory::peers);
+                peers.stream().filter(PeerRecord::active).forEach(this::tell);
+            });
+        }
+    }
+
+    private void tell(PeerRecord peer) {
+        try {
+            source.tellNews(peer);
+        } catch (RuntimeException e) {
+            LOG.log(Level.INFO, "peer {0} was not told: {1}", peer.organization(), e);
         }
     }
 

@@ -2,13 +2,9 @@ package vn.antin.gateway.enrol;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,13 +14,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import vn.antin.crypto.bytes.Digest;
-import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
-import vn.antin.crypto.cert.CertificationRequest;
 import vn.antin.crypto.cert.EncryptionKeyChallenge;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.Subject;
@@ -47,7 +40,7 @@ import vn.antin.sdk.wire.ProblemCode;
  */
 public final class EnrolmentDesk {
     private static final Logger LOG = System.getLogger(EnrolmentDesk.class.getName());
-    private static final Duration PROOF_WITHIN = Duration.ofDays(1);
+    static final Duration PROOF_WITHIN = Duration.ofDays(1);
 
     /** How long the inspection counts that the custodian confirms by naming the workstation. */
     private static final int DEVICE_MONTHS = 12;
@@ -95,17 +88,12 @@ public final class EnrolmentDesk {
     public Enrolment.Challenge begin(Caller custodian, Enrolment.Request request) {
         requireCustodian(custodian);
         EndpointId endpoint = endpoint(request.name());
-        Keys keys = keys(request);
+        RequestedKeys keys = keys(request);
         subject(request);
         if (request.roles().contains(Role.GATEWAY) || request.roles().isEmpty()) {
             throw Refused.of(ProblemCode.MALFORMED, "roles");
         }
-        EncryptionKeyChallenge.Issued issued;
-        try {
-            issued = EncryptionKeyChallenge.issue(keys.encryption(), random);
-        } catch (IllegalArgumentException e) {
-            throw Refused.because(e, ProblemCode.MALFORMED, "key", "encryptionKey");
-        }
+        EncryptionKeyChallenge.Issued issued = keys.challenge(random);
         PendingEnrolment pending =
                 new PendingEnrolment(
                         UUID.randomUUID().toString(),
@@ -134,6 +122,7 @@ public final class EnrolmentDesk {
         requireCustodian(custodian);
         PendingEnrolment pending =
                 store.<Optional<PendingEnrolment>>readEnrolment(view -> view.enrolment(id))
+                        .filter(found -> !found.isRenewal())
                         .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "enrolment", id));
         if (!MessageDigest.isEqual(
                 Digest.of(proof.answer()).toBytes(), pending.expected().toBytes())) {
@@ -147,7 +136,7 @@ public final class EnrolmentDesk {
             throw Refused.of(ProblemCode.CONFLICT, "enrolment-expired", id);
         }
         Enrolment.Request request = Enrolment.Request.fromJson(pending.request());
-        Keys keys = keys(request);
+        RequestedKeys keys = keys(request);
         Subject subject = subject(request);
         Map<CertificateProfile, X509Certificate> issued = new EnumMap<>(CertificateProfile.class);
         keys.byProfile()
@@ -156,11 +145,11 @@ public final class EnrolmentDesk {
         commit(tx -> {
             requireFree(tx, pending.endpoint());
             enter(tx, record(pending.endpoint(), request, now), issued, now);
-            tx.putEnrolment(proven(pending, now));
+            tx.putEnrolment(pending.proven(now));
             return pending;
         });
         LOG.log(Level.INFO, "enrolment {0}: {1} is active", id, pending.endpoint());
-        return result(pending.endpoint(), issued);
+        return keys.result(pending.endpoint(), issued, authority.certificate());
     }
 
     /** Puts an endpoint with its certificates into the directory. */
@@ -181,84 +170,18 @@ public final class EnrolmentDesk {
     }
 
     private Enrolment.Result again(PendingEnrolment pending) {
-        Keys keys = keys(Enrolment.Request.fromJson(pending.request()));
-        List<IssuedCertificate> issued =
-                store.readEnrolment(view -> view.issuedTo(pending.endpoint()));
-        Map<CertificateProfile, X509Certificate> certificates =
-                new EnumMap<>(CertificateProfile.class);
-        keys.byProfile()
-                .forEach((profile, key) ->
-                        issued.stream()
-                                .map(IssuedCertificate::certificate)
-                                .filter(c -> c.getPublicKey().equals(key))
-                                .findFirst()
-                                .ifPresent(c -> certificates.put(profile, c)));
-        return result(pending.endpoint(), certificates);
-    }
-
-    private Enrolment.Result result(
-            EndpointId endpoint, Map<CertificateProfile, X509Certificate> certificates) {
-        return new Enrolment.Result(
-                endpoint,
-                certificate(certificates, CertificateProfile.SIGNATURE),
-                certificate(certificates, CertificateProfile.AUTHENTICATION),
-                certificate(certificates, CertificateProfile.ENCRYPTION),
+        RequestedKeys keys = keys(Enrolment.Request.fromJson(pending.request()));
+        return keys.result(
+                pending.endpoint(),
+                keys.among(store.readEnrolment(view -> view.issuedTo(pending.endpoint()))),
                 authority.certificate());
     }
 
-    private static X509Certificate certificate(
-            Map<CertificateProfile, X509Certificate> certificates, CertificateProfile profile) {
-        X509Certificate found = certificates.get(profile);
-        if (found == null) {
-            throw new IllegalStateException("no certificate of profile " + profile);
-        }
-        return found;
-    }
-
-    private record Keys(PublicKey signature, PublicKey authentication, PublicKey encryption) {
-        Map<CertificateProfile, PublicKey> byProfile() {
-            Map<CertificateProfile, PublicKey> keys = new EnumMap<>(CertificateProfile.class);
-            keys.put(CertificateProfile.SIGNATURE, signature);
-            keys.put(CertificateProfile.AUTHENTICATION, authentication);
-            keys.put(CertificateProfile.ENCRYPTION, encryption);
-            return keys;
-        }
-    }
-
-    private static Keys keys(Enrolment.Request request) {
-        Keys keys =
-                new Keys(
-                        requested("signatureRequest", request.signatureRequest()),
-                        requested("authenticationRequest", request.authenticationRequest()),
-                        publicKey(request.encryptionKey()));
-        if (Set.copyOf(keys.byProfile().values()).size() != 3) {
-            throw Refused.of(ProblemCode.MALFORMED, "key-twice");
-        }
-        return keys;
-    }
-
-    private static PublicKey requested(String field, byte[] request) {
-        try {
-            return CertificationRequest.parse(request).publicKey();
-        } catch (CertificateProblem e) {
-            ProblemCode code =
-                    e.reason() == CertificateProblem.Reason.BAD_SIGNATURE
-                            ? ProblemCode.BAD_SIGNATURE
-                            : ProblemCode.MALFORMED;
-            throw Refused.because(e, code, "request", field);
-        }
-    }
-
-    private static PublicKey publicKey(byte[] spki) {
-        for (String algorithm : List.of("EC", "RSA")) {
-            try {
-                return KeyFactory.getInstance(algorithm)
-                        .generatePublic(new X509EncodedKeySpec(spki));
-            } catch (GeneralSecurityException e) {
-                LOG.log(Level.DEBUG, "not a key of type {0}", algorithm);
-            }
-        }
-        throw Refused.of(ProblemCode.MALFORMED, "key", "encryptionKey");
+    private static RequestedKeys keys(Enrolment.Request request) {
+        return RequestedKeys.read(
+                request.signatureRequest(),
+                request.authenticationRequest(),
+                request.encryptionKey());
     }
 
     private EndpointId endpoint(String name) {
@@ -303,18 +226,6 @@ public final class EnrolmentDesk {
                 request.workstation().map(w -> today.plusMonths(DEVICE_MONTHS)),
                 EndpointStatus.ACTIVE,
                 now);
-    }
-
-    private static PendingEnrolment proven(PendingEnrolment p, Instant at) {
-        return new PendingEnrolment(
-                p.id(),
-                p.endpoint(),
-                p.custodian(),
-                p.request(),
-                p.challenge(),
-                p.expected(),
-                p.createdAt(),
-                Optional.of(at));
     }
 
     private static void requireFree(EnrolTx tx, EndpointId endpoint) {

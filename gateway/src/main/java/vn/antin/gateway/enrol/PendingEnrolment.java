@@ -7,8 +7,8 @@ import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.json.JsonObject;
 
 /**
- * An enrolment between the custodian's request and the proof of possession. Immutable. It stays
- * after the proof, so that a repeated proof gets the same answer.
+ * An enrolment or renewal between the custodian's request and the proof of possession. Immutable.
+ * It stays after the proof, so that a repeated proof gets the same answer.
  *
  * @param id UUID text
  * @param endpoint who is being enrolled
@@ -28,4 +28,18 @@ public record PendingEnrolment(
         byte[] challenge,
         Digest expected,
         Instant createdAt,
-        Optional<Instant> provenAt) {}
+        Optional<Instant> provenAt) {
+    /** Field that a renewal has and an enrolment has not. */
+    static final String RENEWAL = "renewal";
+
+    /** Whether an endpoint that is enrolled gets new keys. */
+    boolean isRenewal() {
+        return request.has(RENEWAL);
+    }
+
+    /** The same, proved. */
+    PendingEnrolment proven(Instant at) {
+        return new PendingEnrolment(
+                id, endpoint, custodian, request, challenge, expected, createdAt, Optional.of(at));
+    }
+}

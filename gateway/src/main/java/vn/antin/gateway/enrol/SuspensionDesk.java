@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Set;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.cert.RevocationReason;
@@ -21,6 +23,15 @@ import vn.antin.sdk.wire.ProblemCode;
  */
 public final class SuspensionDesk {
     private static final Logger LOG = System.getLogger(SuspensionDesk.class.getName());
+
+    /** Why an endpoint's certificates may be revoked. */
+    private static final Set<RevocationReason> CAUSES =
+            EnumSet.of(
+                    RevocationReason.PRIVILEGE_WITHDRAWN,
+                    RevocationReason.CESSATION_OF_OPERATION,
+                    RevocationReason.SUPERSEDED,
+                    RevocationReason.KEY_COMPROMISE,
+                    RevocationReason.AFFILIATION_CHANGED);
 
     private final OrganizationId organization;
     private final EnrolStore store;
@@ -51,22 +62,32 @@ public final class SuspensionDesk {
     /**
      * Suspends an endpoint, or revokes its certificates, which cannot be undone.
      *
-     * @throws Refused FORBIDDEN, NOT_FOUND, or CONFLICT for the own endpoint or the gateway
+     * @throws Refused FORBIDDEN, NOT_FOUND, MALFORMED for another cause, or CONFLICT for the own
+     *     endpoint or the gateway
      */
     public void suspend(Caller custodian, EndpointId endpoint, Enrolment.Suspension order) {
         EnrolmentDesk.requireCustodian(custodian);
         if (endpoint.equals(custodian.endpoint()) || endpoint.isGateway()) {
             throw Refused.of(ProblemCode.CONFLICT, "suspend-self", endpoint);
         }
-        suspend(endpoint, order.revoke());
+        RevocationReason cause = order.cause().orElse(RevocationReason.PRIVILEGE_WITHDRAWN);
+        if (!CAUSES.contains(cause)) {
+            throw Refused.of(ProblemCode.MALFORMED, "cause");
+        }
+        suspend(endpoint, order.revoke(), cause);
         LOG.log(Level.INFO, "ordered by {0}", custodian.endpoint());
     }
 
     /** The same for the command at the gateway's own machine. */
     public void suspend(EndpointId endpoint, boolean revoke) {
+        suspend(endpoint, revoke, RevocationReason.PRIVILEGE_WITHDRAWN);
+    }
+
+    private void suspend(EndpointId endpoint, boolean revoke, RevocationReason cause) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         EndpointStatus status =
-                store.<EndpointStatus>commitEnrolment(tx -> change(tx, endpoint, revoke, now))
+                store.<EndpointStatus>commitEnrolment(
+                                tx -> change(tx, endpoint, revoke, cause, now))
                         .join();
         LOG.log(Level.INFO, "{0} is {1}", endpoint, status);
         if (revoke && authority.refreshCrl()) {
@@ -74,7 +95,8 @@ public final class SuspensionDesk {
         }
     }
 
-    private EndpointStatus change(EnrolTx tx, EndpointId endpoint, boolean revoke, Instant now) {
+    private EndpointStatus change(
+            EnrolTx tx, EndpointId endpoint, boolean revoke, RevocationReason cause, Instant now) {
         EndpointRecord known =
                 tx.directory()
                         .endpoint(endpoint)
@@ -85,10 +107,7 @@ public final class SuspensionDesk {
         tx.directory().putEndpoint(known.withStatus(status, now));
         if (revoke) {
             for (IssuedCertificate issued : tx.issuedTo(endpoint)) {
-                tx.revoke(
-                        issued.certificate().getSerialNumber(),
-                        now,
-                        RevocationReason.PRIVILEGE_WITHDRAWN);
+                tx.revoke(issued.certificate().getSerialNumber(), now, cause);
             }
         }
         return status;

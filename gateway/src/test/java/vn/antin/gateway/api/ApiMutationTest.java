@@ -103,12 +103,15 @@ class ApiMutationTest {
         byte[] evidence =
                 "{\"receipts\":[],\"signedReceipts\":[]}".getBytes(StandardCharsets.UTF_8);
         Person custodian = world.one().custodian();
+        byte[] renewal = world.one().renewal(custodian, Person.keys()).toJson().canonicalBytes();
         Map<String, byte[]> bodies =
                 Map.of(
                         Api.ENROLMENTS,
                         request,
                         Api.suspension(world.one().endpoint()),
                         suspension,
+                        Api.renewals(world.one().custodian().endpoint()),
+                        renewal,
                         Api.PEERS,
                         request,
                         Api.evidence(UUID.randomUUID().toString()),

@@ -18,6 +18,7 @@ import vn.antin.crypto.cert.CertificationRequest;
 import vn.antin.crypto.cert.EncryptionKeyChallenge;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.cert.RevocationReason;
 import vn.antin.crypto.cert.Subject;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyLabel;
@@ -211,12 +212,7 @@ public final class Office implements AutoCloseable {
                     client.enrol(request(name, commonName, Optional.of(level), keys));
             Enrolment.Result result =
                     client.prove(challenge.id(), new Enrolment.Proof(answer(challenge, keys)));
-            Map.of(
-                            KeyLabel.SIGNATURE, result.signatureCertificate(),
-                            KeyLabel.AUTHENTICATION, result.authenticationCertificate(),
-                            KeyLabel.ENCRYPTION, result.encryptionCertificate())
-                    .forEach(keys::put);
-            return new Person(result.endpoint(), commonName, keys, ca, this::url, clock);
+            return holder(commonName, keys, result);
         }
     }
 
@@ -241,6 +237,73 @@ public final class Office implements AutoCloseable {
                 CertificationRequest.create(subject, keys.signer(KeyLabel.SIGNATURE)),
                 CertificationRequest.create(subject, keys.signer(KeyLabel.AUTHENTICATION)),
                 keys.publicKey(KeyLabel.ENCRYPTION).getEncoded());
+    }
+
+    /** A renewal of these keys with the consent of the keys so far. */
+    public Enrolment.Renewal renewal(Person person, SoftwareVault fresh) {
+        return renewal(
+                person,
+                fresh,
+                Optional.of(
+                        new Enrolment.Consent(
+                                person.vault()
+                                        .signer(KeyLabel.AUTHENTICATION)
+                                        .sign(
+                                                Enrolment.Consent.oldKeySigns(
+                                                        person.endpoint(),
+                                                        fresh.publicKey(KeyLabel.SIGNATURE),
+                                                        fresh.publicKey(KeyLabel.ENCRYPTION))),
+                                fresh.signer(KeyLabel.SIGNATURE)
+                                        .sign(
+                                                Enrolment.Consent.newKeySigns(
+                                                        person.endpoint(),
+                                                        fresh.publicKey(
+                                                                KeyLabel.AUTHENTICATION))))),
+                Optional.empty());
+    }
+
+    /** A renewal with another consent, or a reason to replace. */
+    public Enrolment.Renewal renewal(
+            Person person,
+            SoftwareVault fresh,
+            Optional<Enrolment.Consent> consent,
+            Optional<RevocationReason> replace) {
+        Subject subject =
+                new Subject(
+                        config.organization(),
+                        config.organizationName(),
+                        Optional.of("Phòng Hành chính"),
+                        person.toString(),
+                        Optional.of(person.endpoint().name()));
+        return new Enrolment.Renewal(
+                CertificationRequest.create(subject, fresh.signer(KeyLabel.SIGNATURE)),
+                CertificationRequest.create(subject, fresh.signer(KeyLabel.AUTHENTICATION)),
+                fresh.publicKey(KeyLabel.ENCRYPTION).getEncoded(),
+                consent,
+                replace);
+    }
+
+    /** Gives somebody new keys over the API. */
+    public Person renewed(Person person, SoftwareVault fresh, Enrolment.Renewal renewal) {
+        try (GatewayClient client = custodian.client()) {
+            Enrolment.Challenge challenge = client.renew(person.endpoint(), renewal);
+            return holder(
+                    person.toString(),
+                    fresh,
+                    client.proveRenewal(
+                            person.endpoint(),
+                            challenge.id(),
+                            new Enrolment.Proof(answer(challenge, fresh))));
+        }
+    }
+
+    private Person holder(String commonName, SoftwareVault keys, Enrolment.Result result) {
+        Map.of(
+                        KeyLabel.SIGNATURE, result.signatureCertificate(),
+                        KeyLabel.AUTHENTICATION, result.authenticationCertificate(),
+                        KeyLabel.ENCRYPTION, result.encryptionCertificate())
+                .forEach(keys::put);
+        return new Person(result.endpoint(), commonName, keys, ca, this::url, clock);
     }
 
     /** The right answer to a challenge. */

@@ -151,6 +151,11 @@ public final class HttpsChannel implements Channel, PeerSource {
         return client(peer).directory("");
     }
 
+    @Override
+    public void tellNews(PeerRecord peer) {
+        client(peer).tellNews();
+    }
+
     private static ChannelException translated(RuntimeException e) {
         return switch (e) {
             case GatewayProblem p ->
