@@ -9,11 +9,13 @@ import picocli.CommandLine.Help.Ansi;
 import vn.antin.cli.card.CardAccounts;
 import vn.antin.cli.card.CardCommand;
 import vn.antin.cli.card.EnrolCommand;
+import vn.antin.cli.card.RenewCommand;
 import vn.antin.cli.check.VerifyCommand;
 import vn.antin.cli.desk.DirectoryCommand;
 import vn.antin.cli.desk.LogCommand;
 import vn.antin.cli.desk.PeerCommand;
 import vn.antin.cli.desk.RegistersCommand;
+import vn.antin.cli.desk.RetireCommand;
 import vn.antin.cli.desk.SuspendCommand;
 import vn.antin.cli.io.ErrorReport;
 import vn.antin.cli.io.Errors;
@@ -85,6 +87,13 @@ public final class Main {
         return line.execute(words.toArray(String[]::new));
     }
 
+    private static CommandLine card(Context context) {
+        return CardCommand.line(context)
+                .addSubcommand(new EnrolCommand(context))
+                .addSubcommand(new RenewCommand(context))
+                .addSubcommand(new RetireCommand(context));
+    }
+
     /** The commands; visible for the test of their help. */
     static CommandLine line(Context context, GlobalOptions options, Language language) {
         CommandLine line = new CommandLine(new Root());
@@ -99,7 +108,7 @@ public final class Main {
                 .addSubcommand(new RegistersCommand(context))
                 .addSubcommand(new DirectoryCommand(context))
                 .addSubcommand(new EnrolCommand(context))
-                .addSubcommand("card", CardCommand.line(context))
+                .addSubcommand("card", card(context))
                 .addSubcommand("peer", PeerCommand.line(context))
                 .addSubcommand("log", LogCommand.line(context))
                 .addSubcommand("hsm", HsmCommand.line(context))

@@ -66,6 +66,13 @@ public interface TokenAdmin {
     /** Writes a certificate beside its key, in place of an earlier one with this label. */
     void writeCertificate(String label, X509Certificate certificate);
 
+    /**
+     * Gives key and certificate another label.
+     *
+     * @throws vn.antin.crypto.key.KeyException BAD_INPUT when it is taken
+     */
+    void rename(String label, String other);
+
     /** Destroys all objects with this label: keys and certificate. */
     void delete(String label);
 

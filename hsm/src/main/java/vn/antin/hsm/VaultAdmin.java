@@ -242,6 +242,38 @@ final class VaultAdmin implements TokenAdmin {
     }
 
     @Override
+    public synchronized void rename(String label, String other) {
+        boolean any =
+                token.<Boolean>administer(session -> {
+                    if (!session.find(ObjectName.ofLabel(Template.PRIVATE_KEY, other).template())
+                            .isEmpty()) {
+                        throw new KeyException(
+                                KeyException.Reason.BAD_INPUT,
+                                "the token has a key with label \"" + other + "\" already",
+                                null);
+                    }
+                    boolean found = false;
+                    Template named = Template.empty().with(Attribute.LABEL, other);
+                    // The private key last: as long as it has the old label, the act is repeated.
+                    for (long objectClass :
+                            List.of(
+                                    Template.CERTIFICATE,
+                                    Template.PUBLIC_KEY,
+                                    Template.PRIVATE_KEY)) {
+                        var name = ObjectName.ofLabel(objectClass, label);
+                        for (long each : session.find(name.template())) {
+                            session.change(each, named);
+                            found = true;
+                        }
+                    }
+                    return found;
+                });
+        if (!any) {
+            throw noSuchKey(label);
+        }
+    }
+
+    @Override
     public synchronized void delete(String label) {
         Optional<Boolean> some =
                 token.administer(session -> {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.hsm.key.PublicKeyReader;
 import vn.antin.hsm.pkcs11.Attribute;
 import vn.antin.hsm.pkcs11.Mechanism;
@@ -142,5 +143,23 @@ class NewKeysTest {
         Template half = KeyTemplates.publicKey("twin", KeyType.EC_P256, KeyUse.SIGN);
         session.generateKeyPair(Mechanism.EC_KEY_PAIR, half, twin);
         assertReason(() -> vault.signer("twin"), KeyException.Reason.NO_SUCH_KEY);
+    }
+
+    @Test
+    void a_key_that_is_renamed_is_found_under_its_new_label_only_and_still_works() {
+        vault.admin().generate("before", KeyType.EC_P256);
+        var key = vault.admin().publicKey("before");
+        vault.admin().generate("taken", KeyType.EC_P256);
+        assertReason(() -> vault.admin().rename("before", "taken"), KeyException.Reason.BAD_INPUT);
+        vault.admin().rename("before", "afterwards");
+        assertReason(() -> vault.admin().publicKey("before"), KeyException.Reason.NO_SUCH_KEY);
+        assertThat(vault.admin().publicKey("afterwards")).isEqualTo(key);
+        byte[] message = {1, 2, 3};
+        assertThat(
+                        SignatureAlgorithm.verifies(
+                                key, message, vault.signer("afterwards").sign(message)))
+                .isTrue();
+        assertReason(
+                () -> vault.admin().rename("before", "nowhere"), KeyException.Reason.NO_SUCH_KEY);
     }
 }

@@ -92,7 +92,7 @@ public final class CardAccounts implements Accounts {
     }
 
     /** Whom a certificate names; nothing is verified here. */
-    static Optional<EndpointId> owner(X509Certificate certificate) {
+    public static Optional<EndpointId> owner(X509Certificate certificate) {
         try {
             return Certificates.unverifiedSubject(certificate).endpoint();
         } catch (CertificateProblem e) {

@@ -21,7 +21,7 @@ import vn.antin.sdk.wire.Enrolment;
 /**
  * One card at its enrolment; one that was enrolled as the same endpoint before is taken as it is.
  */
-final class CardEnrolment {
+public final class CardEnrolment {
     private static final List<String> LABELS =
             List.of(KeyLabel.SIGNATURE, KeyLabel.AUTHENTICATION, KeyLabel.ENCRYPTION);
 
@@ -34,10 +34,10 @@ final class CardEnrolment {
     record Enrolled(EndpointId endpoint, X509Certificate signature) {}
 
     private final Account custodian;
-    private final EnrolmentCard card;
+    private final CardOpening.EnrolmentCard card;
     private final String label;
 
-    CardEnrolment(Account custodian, EnrolmentCard card, String label) {
+    CardEnrolment(Account custodian, CardOpening.EnrolmentCard card, String label) {
         this.custodian = custodian;
         this.card = card;
         this.label = label;
@@ -51,7 +51,7 @@ final class CardEnrolment {
             return new Enrolled(endpoint, there.get());
         }
         Enrolment.Result result = new Enroller(custodian.gateway()).enrol(person, card);
-        check(endpoint, result);
+        check(custodian, endpoint, result);
         return new Enrolled(endpoint, result.signatureCertificate());
     }
 
@@ -79,17 +79,25 @@ final class CardEnrolment {
         }
     }
 
-    private void check(EndpointId endpoint, Enrolment.Result result) {
+    /**
+     * Checks certificates before they are written to a card.
+     *
+     * @throws CliProblem GATEWAY_NOT_TRUSTED
+     */
+    public static void check(Account custodian, EndpointId endpoint, Enrolment.Result result) {
         Map<CertificateProfile, X509Certificate> all =
                 Map.of(
                         CertificateProfile.SIGNATURE, result.signatureCertificate(),
                         CertificateProfile.AUTHENTICATION, result.authenticationCertificate(),
                         CertificateProfile.ENCRYPTION, result.encryptionCertificate());
-        all.forEach((profile, certificate) -> check(endpoint, profile, certificate));
+        all.forEach((profile, certificate) -> check(custodian, endpoint, profile, certificate));
     }
 
-    private void check(
-            EndpointId endpoint, CertificateProfile profile, X509Certificate certificate) {
+    private static void check(
+            Account custodian,
+            EndpointId endpoint,
+            CertificateProfile profile,
+            X509Certificate certificate) {
         try {
             VerifiedIdentity identity =
                     CertificatePath.verify(

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vn.antin.cli.io.CardRecord;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
@@ -35,6 +37,11 @@ final class CardInitCommand extends ReaderCommand {
         PivCards.initialise(token, pin, new SecureRandom());
         Path puk = PivCards.pukFile(pin);
         Path management = PivCards.managementFile(pin);
+        Path record =
+                CardRecord.of(CardRecord.Kind.INIT, context().clock().instant())
+                        .card(token.guid(), Optional.empty())
+                        .fact("record.person", name)
+                        .write(context().profiles().home(), name);
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
@@ -43,6 +50,7 @@ final class CardInitCommand extends ReaderCommand {
                             .put("pinFile", pin.toString())
                             .put("pukFile", puk.toString())
                             .put("managementFile", management.toString())
+                            .put("record", record.toString())
                             .build());
             return ExitCode.OK;
         }
@@ -51,7 +59,8 @@ final class CardInitCommand extends ReaderCommand {
                 List.of(
                         List.of(terminal.text("word.pin-file"), pin.toString()),
                         List.of(terminal.text("word.puk-file"), puk.toString()),
-                        List.of(terminal.text("word.management-file"), management.toString())));
+                        List.of(terminal.text("word.management-file"), management.toString()),
+                        List.of(terminal.text("word.record"), record.toString())));
         terminal.remark("card.keep");
         return ExitCode.OK;
     }

@@ -71,7 +71,7 @@ final class CardStatusCommand extends ReaderCommand {
                                 terminal.text("word.purpose"),
                                 terminal.text("word.valid-until")));
         for (String label : LABELS) {
-            row(table, terminal, PivEnrolmentCard.slot(label), "card.key." + label, token);
+            row(table, terminal, PivSlot.of(label), "card.key." + label, token);
         }
         for (PivSlot slot : PivSlot.RETIRED) {
             if (token.certificate(slot).isPresent()) {
@@ -108,7 +108,7 @@ final class CardStatusCommand extends ReaderCommand {
         }
         JsonObject.Builder until = JsonObject.builder();
         for (String label : LABELS) {
-            Optional<X509Certificate> found = token.certificate(PivEnrolmentCard.slot(label));
+            Optional<X509Certificate> found = token.certificate(PivSlot.of(label));
             if (found.isPresent()) {
                 until = until.put(label, found.get().getNotAfter().toInstant());
             }

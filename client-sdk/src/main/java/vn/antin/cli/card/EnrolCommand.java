@@ -1,9 +1,7 @@
 package vn.antin.cli.card;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,15 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vn.antin.cli.io.CardRecord;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
+import vn.antin.cli.profile.EnrolReport;
 import vn.antin.cli.profile.Profile;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
@@ -30,7 +30,6 @@ import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.piv.PivToken;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.Role;
 import vn.antin.policies.label.Level;
@@ -41,21 +40,7 @@ import vn.antin.sdk.wire.PeerCard;
 /** Enrols a person with a card, by the key custodian. */
 @Command(name = "enrol", sortOptions = false)
 public final class EnrolCommand extends AccountCommand {
-    @ArgGroup(multiplicity = "1")
-    private Place place = new Place();
-
-    /** Where the card is. */
-    static final class Place {
-        @Option(names = "--card", paramLabel = "LABEL", descriptionKey = "enrol.card")
-        private @Nullable String card;
-
-        @Option(names = "--reader", paramLabel = "NAME", descriptionKey = "enrol.reader")
-        private @Nullable String reader;
-
-        private String name() {
-            return card != null ? card : String.valueOf(reader);
-        }
-    }
+    @Mixin private CardOpening where = new CardOpening();
 
     @Option(names = "--name", required = true, paramLabel = "NAME", descriptionKey = "enrol.name")
     private String name = "";
@@ -84,15 +69,6 @@ public final class EnrolCommand extends AccountCommand {
 
     @Option(names = "--workstation", paramLabel = "TEXT", descriptionKey = "enrol.workstation")
     private @Nullable String workstation;
-
-    @Option(names = "--module", paramLabel = "FILE", descriptionKey = "enrol.module")
-    private @Nullable Path module;
-
-    @Option(names = "--card-pin-file", paramLabel = "FILE", descriptionKey = "enrol.card-pin-file")
-    private @Nullable Path cardPinFile;
-
-    @Option(names = "--init-token", descriptionKey = "enrol.init-token")
-    private boolean initToken;
 
     private Optional<Clearance> cleared = Optional.empty();
     private Set<Role> parsedRoles = Set.of();
@@ -134,18 +110,13 @@ public final class EnrolCommand extends AccountCommand {
     protected ExitCode run(Account account, Terminal terminal) throws IOException {
         Profile custodian = context().profile(Profiles.Use.CUSTODIAN);
         Enroller.Person person = person(account);
-        Path secret =
-                cardPinFile == null
-                        ? context().profiles().secret(name)
-                        : cardPinFile.toAbsolutePath().normalize();
+        Path secret = where.secret(context(), name);
         requireCustodian(account);
         Map<String, Path> secrets = new LinkedHashMap<>();
-        try (EnrolmentCard card =
-                place.reader == null
-                        ? token(custodian, secret, secrets, terminal)
-                        : piv(secret, secrets, terminal)) {
+        try (CardOpening.EnrolmentCard card =
+                where.enrolment(custodian, secret, secrets, terminal)) {
             CardEnrolment.Enrolled enrolled =
-                    new CardEnrolment(account, card, place.name()).enrol(person);
+                    new CardEnrolment(account, card, where.name()).enrol(person);
             TokenConfig address = card.address();
             Profile profile =
                     new Profile(
@@ -157,14 +128,25 @@ public final class EnrolCommand extends AccountCommand {
                             address.module(),
                             address.tokenLabel(),
                             address.serial(),
-                            pinFile(secret),
+                            where.pinFile(secret),
                             account.trust().anchor());
             Path file = context().profiles().write(profile);
-            EnrolReport.show(terminal, profile, enrolled, file, secrets);
+            secrets.put("word.record", record(account, enrolled, profile));
+            EnrolReport.show(terminal, profile, enrolled.signature(), file, secrets);
             return ExitCode.OK;
         } catch (KeyException e) {
-            throw Errors.key(e, place.name(), "");
+            throw Errors.key(e, where.name(), "");
         }
+    }
+
+    private Path record(Account account, CardEnrolment.Enrolled enrolled, Profile profile)
+            throws IOException {
+        return CardRecord.of(CardRecord.Kind.ENROL, account.clock().instant())
+                .person(enrolled.endpoint(), commonName, organizationName(account))
+                .card(profile.tokenLabel(), profile.serial())
+                .custodian(account.settings().endpoint())
+                .certificate("record.signature", enrolled.signature())
+                .write(context().profiles().home(), name);
     }
 
     /** Nothing is made on a card for somebody whom the gateway would then refuse. */
@@ -172,63 +154,23 @@ public final class EnrolCommand extends AccountCommand {
         PeerCard.Listing unused = account.gateway().peers();
     }
 
-    private Optional<Path> pinFile(Path secret) {
-        return cardPinFile != null || Files.exists(secret) ? Optional.of(secret) : Optional.empty();
-    }
-
-    private EnrolmentCard token(
-            Profile custodian, Path secret, Map<String, Path> secrets, Terminal terminal)
-            throws IOException {
-        Path library = module == null ? custodian.module() : module.toAbsolutePath().normalize();
-        var token = new TokenConfig(library, place.name(), Optional.empty());
-        if (initToken) {
-            String unused = NewCard.make(token, secret);
-            secrets.put("word.pin-file", secret);
-            secrets.put("word.so-pin-file", NewCard.officerFile(secret));
-        }
-        return new TokenCard(Cards.openForEnrolment(token, pinFile(secret), terminal), library);
-    }
-
-    private EnrolmentCard piv(Path secret, Map<String, Path> secrets, Terminal terminal)
-            throws IOException {
-        Path library = module == null ? PivCards.module() : module.toAbsolutePath().normalize();
-        Cards.requireModule(library);
-        SecureRandom random = new SecureRandom();
-        PivToken token = PivToken.open(PivCards.reader(Optional.ofNullable(place.reader)));
-        boolean done = false;
+    private static String organizationName(Account account) {
         try {
-            if (initToken) {
-                PivCards.initialise(token, secret, random);
-                secrets.put("word.pin-file", secret);
-                secrets.put("word.puk-file", PivCards.pukFile(secret));
-            }
-            secrets.put("word.management-file", PivCards.managementFile(secret));
-            PivCards.authenticate(token, PivCards.managementFile(secret), random);
-            var card =
-                    new PivEnrolmentCard(
-                            token, PivCards.verified(token, pinFile(secret), terminal), library);
-            done = true;
-            return card;
-        } finally {
-            if (!done) {
-                token.close();
-            }
+            return Certificates.unverifiedSubject(account.trust().anchor()).organizationName();
+        } catch (CertificateProblem e) {
+            throw new CliProblem(e, Code.GATEWAY_NOT_TRUSTED, Errors.certificate(e.reason()));
         }
     }
 
     private Enroller.Person person(Account account) {
-        try {
-            return new Enroller.Person(
-                    account.settings().endpoint().organization(),
-                    Certificates.unverifiedSubject(account.trust().anchor()).organizationName(),
-                    name,
-                    commonName,
-                    Optional.ofNullable(unit),
-                    parsedRoles,
-                    cleared,
-                    Optional.ofNullable(workstation));
-        } catch (CertificateProblem e) {
-            throw new CliProblem(e, Code.GATEWAY_NOT_TRUSTED, Errors.certificate(e.reason()));
-        }
+        return new Enroller.Person(
+                account.settings().endpoint().organization(),
+                organizationName(account),
+                name,
+                commonName,
+                Optional.ofNullable(unit),
+                parsedRoles,
+                cleared,
+                Optional.ofNullable(workstation));
     }
 }

@@ -1,5 +1,7 @@
 package vn.antin.cli.card;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -17,15 +19,18 @@ import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.piv.PivAgreer;
+import vn.antin.hsm.piv.PivRetirement;
 import vn.antin.hsm.piv.PivSigner;
 import vn.antin.hsm.piv.PivSlot;
 import vn.antin.hsm.piv.PivToken;
+import vn.antin.sdk.enrol.RenewableCard;
+import vn.antin.sdk.enrol.RenewalJournal;
 
 /**
  * A PIV card, whose PKCS#11 module makes no keys: enrolled by the card's own commands. A key that
  * has no certificate yet cannot be seen on the card, so an attempt that broke off makes new ones.
  */
-final class PivEnrolmentCard implements EnrolmentCard {
+public final class PivEnrolmentCard implements CardOpening.EnrolmentCard {
     private static final KeyType TYPE = KeyType.EC_P256;
 
     private final PivToken token;
@@ -40,18 +45,9 @@ final class PivEnrolmentCard implements EnrolmentCard {
         this.module = module;
     }
 
-    static PivSlot slot(String label) {
-        return switch (label) {
-            case KeyLabel.SIGNATURE -> PivSlot.SIGNATURE;
-            case KeyLabel.AUTHENTICATION -> PivSlot.AUTHENTICATION;
-            case KeyLabel.ENCRYPTION -> PivSlot.ENCRYPTION;
-            default -> throw new IllegalArgumentException("no slot for " + label);
-        };
-    }
-
     @Override
     public void generate(String label) {
-        made.put(label, token.generate(slot(label), TYPE));
+        made.put(label, token.generate(PivSlot.of(label), TYPE));
     }
 
     @Override
@@ -70,22 +66,22 @@ final class PivEnrolmentCard implements EnrolmentCard {
 
     @Override
     public Signer signer(String label) {
-        return new PivSigner(token, slot(label), TYPE, key(label), pin);
+        return new PivSigner(token, PivSlot.of(label), TYPE, key(label), pin);
     }
 
     @Override
     public DecryptionKey decryptionKey(String label) {
-        return new PivAgreer(token, slot(label), TYPE, key(label), pin);
+        return new PivAgreer(token, PivSlot.of(label), TYPE, key(label), pin);
     }
 
     @Override
     public void writeCertificate(String label, X509Certificate certificate) {
-        token.writeCertificate(slot(label), certificate);
+        token.writeCertificate(PivSlot.of(label), certificate);
     }
 
     @Override
     public Optional<X509Certificate> certificate(String label) {
-        return token.certificate(slot(label));
+        return token.certificate(PivSlot.of(label));
     }
 
     /** The module shows the end of the card's GUID as its serial number. */
@@ -110,5 +106,68 @@ final class PivEnrolmentCard implements EnrolmentCard {
     public void close() {
         pin.close();
         token.close();
+    }
+
+    /** An enrolled card: the key so far goes from 9D to the next slot for old keys. */
+    public static final class Renewing implements RenewableCard {
+        private static final String PLACE = "place";
+
+        private final PivToken token;
+        private final Pin pin;
+
+        /** The card is open for writing; it and the PIN stay the caller's. */
+        public Renewing(PivToken token, Pin pin) {
+            this.token = token;
+            this.pin = pin;
+        }
+
+        @Override
+        public Optional<X509Certificate> certificate(String label) {
+            return token.certificate(PivSlot.of(label));
+        }
+
+        @Override
+        public Signer signerSoFar(X509Certificate authentication) {
+            PublicKey key = authentication.getPublicKey();
+            return new PivSigner(token, PivSlot.AUTHENTICATION, PivRetirement.type(key), key, pin);
+        }
+
+        /** The place is noted first: until the certificate is there, the slot looks empty. */
+        @Override
+        public void keep(X509Certificate encryption, RenewalJournal journal) throws IOException {
+            PivRetirement retirement = new PivRetirement(token, pin);
+            Optional<byte[]> noted = journal.get(PLACE);
+            PivSlot place =
+                    noted.isPresent()
+                            ? PivSlot.RETIRED.get(
+                                    Integer.parseInt(
+                                            new String(noted.get(), StandardCharsets.US_ASCII)))
+                            : retirement.place();
+            journal.put(
+                    PLACE,
+                    Integer.toString(PivSlot.RETIRED.indexOf(place))
+                            .getBytes(StandardCharsets.US_ASCII));
+            retirement.keep(encryption, place);
+        }
+
+        @Override
+        public PublicKey generate(String label) {
+            return token.generate(PivSlot.of(label), TYPE);
+        }
+
+        @Override
+        public Signer signer(String label, PublicKey key) {
+            return new PivSigner(token, PivSlot.of(label), TYPE, key, pin);
+        }
+
+        @Override
+        public DecryptionKey decryptionKey(String label, PublicKey key) {
+            return new PivAgreer(token, PivSlot.of(KeyLabel.ENCRYPTION), TYPE, key, pin);
+        }
+
+        @Override
+        public void install(String label, X509Certificate certificate) {
+            token.writeCertificate(PivSlot.of(label), certificate);
+        }
     }
 }

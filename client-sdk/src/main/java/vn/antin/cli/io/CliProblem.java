@@ -123,6 +123,12 @@ public final class CliProblem extends RuntimeException {
         PUK_LOCKED(ExitCode.TOKEN),
         /** The new PIN was typed differently the second time. */
         PINS_DIFFER(ExitCode.USAGE),
+        /** The directory does not have it; {0} endpoint. */
+        ENDPOINT_UNKNOWN(ExitCode.NOT_FOUND),
+        /** Another certificate is enrolled; {0} card, {1} endpoint. */
+        CARD_NOT_CURRENT(ExitCode.TOKEN),
+        /** The old decryption key would be lost; {0} card. */
+        CANNOT_KEEP_KEY(ExitCode.TOKEN),
         /** {0} last day. */
         CERTIFICATE_EXPIRED(ExitCode.TOKEN),
         /** {0} first day, {1} this machine's clock. */

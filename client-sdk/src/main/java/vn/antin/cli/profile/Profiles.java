@@ -132,6 +132,11 @@ public final class Profiles {
     /** Writes a new profile, its CA as PEM beside it, in a folder for its owner only. */
     public Path write(Profile profile) throws IOException {
         requireFree(profile.name());
+        return rewrite(profile);
+    }
+
+    /** The same for a profile that may be there: its holder has another card. */
+    public Path rewrite(Profile profile) throws IOException {
         Path folder = DurableFiles.privateFolder(profile.folder());
         DurableFiles.write(
                 folder.resolve("ca.pem"),

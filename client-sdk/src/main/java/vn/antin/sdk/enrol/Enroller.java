@@ -1,22 +1,29 @@
 package vn.antin.sdk.enrol;
 
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificationRequest;
 import vn.antin.crypto.cert.EncryptionKeyChallenge;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.cert.RevocationReason;
 import vn.antin.crypto.cert.Subject;
+import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.Role;
 import vn.antin.sdk.GatewayClient;
 import vn.antin.sdk.transport.GatewayMisbehaved;
+import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.wire.Enrolment;
+import vn.antin.sdk.wire.ProblemCode;
 
 /**
  * Enrols a person: makes three keys on the card, proves their possession to the gateway, writes the
@@ -26,6 +33,8 @@ import vn.antin.sdk.wire.Enrolment;
 public final class Enroller {
     private static final List<String> LABELS =
             List.of(KeyLabel.SIGNATURE, KeyLabel.AUTHENTICATION, KeyLabel.ENCRYPTION);
+
+    private static final String CHALLENGE = "challenge";
 
     private final GatewayClient custodian;
 
@@ -100,6 +109,85 @@ public final class Enroller {
         card.writeCertificate(KeyLabel.AUTHENTICATION, result.authenticationCertificate());
         card.writeCertificate(KeyLabel.ENCRYPTION, result.encryptionCertificate());
         return result;
+    }
+
+    /**
+     * Replaces the card of an endpoint that is enrolled: its certificates so far are revoked.
+     *
+     * @param endpoint whose card is lost or broken
+     * @param subject its name as enrolled
+     * @param reason KEY_COMPROMISE for a lost card, SUPERSEDED for a broken one
+     * @param card another card
+     * @param journal knows what was begun when the same card is tried again
+     * @param check of the new certificates, before they are written
+     * @throws GatewayMisbehaved when the certificates are not for the keys on the card
+     * @throws vn.antin.sdk.transport.GatewayProblem when the gateway refuses
+     */
+    public Enrolment.Result replace(
+            EndpointId endpoint,
+            Subject subject,
+            RevocationReason reason,
+            Card card,
+            RenewalJournal journal,
+            Consumer<Enrolment.Result> check)
+            throws IOException {
+        for (String label : LABELS) {
+            if (!card.has(label)) {
+                card.generate(label);
+            }
+        }
+        DecryptionKey decryption = card.decryptionKey(KeyLabel.ENCRYPTION);
+        Optional<Enrolment.Result> before = ended(endpoint, decryption, journal);
+        Enrolment.Result result;
+        if (before.isPresent()) {
+            result = before.get();
+        } else {
+            Enrolment.Challenge challenge =
+                    custodian.renew(
+                            endpoint,
+                            new Enrolment.Renewal(
+                                    CertificationRequest.create(
+                                            subject, card.signer(KeyLabel.SIGNATURE)),
+                                    CertificationRequest.create(
+                                            subject, card.signer(KeyLabel.AUTHENTICATION)),
+                                    decryption.publicKey().getEncoded(),
+                                    Optional.empty(),
+                                    Optional.of(reason)));
+            journal.put(CHALLENGE, challenge.toJson().canonicalBytes());
+            byte[] answer = answer(challenge, decryption);
+            result = custodian.proveRenewal(endpoint, challenge.id(), new Enrolment.Proof(answer));
+            Arrays.fill(answer, (byte) 0);
+        }
+        check(result, card, decryption);
+        check.accept(result);
+        card.writeCertificate(KeyLabel.SIGNATURE, result.signatureCertificate());
+        card.writeCertificate(KeyLabel.AUTHENTICATION, result.authenticationCertificate());
+        card.writeCertificate(KeyLabel.ENCRYPTION, result.encryptionCertificate());
+        journal.clear();
+        return result;
+    }
+
+    /** What was begun before with the same key, if anything. */
+    private Optional<Enrolment.Result> ended(
+            EndpointId endpoint, DecryptionKey decryption, RenewalJournal journal)
+            throws IOException {
+        Optional<byte[]> noted = journal.get(CHALLENGE);
+        if (noted.isEmpty()) {
+            return Optional.empty();
+        }
+        Enrolment.Challenge challenge = Enrolment.Challenge.fromJson(JsonObject.parse(noted.get()));
+        try {
+            byte[] answer = EncryptionKeyChallenge.answer(challenge.challenge(), decryption);
+            return Optional.of(
+                    custodian.proveRenewal(endpoint, challenge.id(), new Enrolment.Proof(answer)));
+        } catch (CertificateProblem e) {
+            return Optional.empty();
+        } catch (GatewayProblem e) {
+            if (e.code() == ProblemCode.CONFLICT || e.code() == ProblemCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static byte[] answer(Enrolment.Challenge challenge, DecryptionKey key) {

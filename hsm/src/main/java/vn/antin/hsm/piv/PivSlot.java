@@ -2,6 +2,7 @@ package vn.antin.hsm.piv;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import vn.antin.crypto.key.KeyLabel;
 
 /**
  * A place for a key and its certificate on a PIV card (SP 800-73-4 part 1, table 3 and 4b).
@@ -24,6 +25,20 @@ public record PivSlot(int reference, int certificateTag) {
             IntStream.range(0, 20)
                     .mapToObj(index -> new PivSlot(0x82 + index, 0x5FC10D + index))
                     .toList();
+
+    /**
+     * The slot of the key with this label of {@code KeyLabel}.
+     *
+     * @throws IllegalArgumentException when cards have none
+     */
+    public static PivSlot of(String label) {
+        return switch (label) {
+            case KeyLabel.SIGNATURE -> SIGNATURE;
+            case KeyLabel.AUTHENTICATION -> AUTHENTICATION;
+            case KeyLabel.ENCRYPTION -> ENCRYPTION;
+            default -> throw new IllegalArgumentException("no slot for " + label);
+        };
+    }
 
     @Override
     public String toString() {

@@ -33,6 +33,9 @@ public final class PivToken implements AutoCloseable {
     private static final int CHUID = 0x5FC102;
     private static final int GUID = 0x34;
 
+    /** SP 800-73-4 part 1, 3.3.4 and table 18. */
+    private static final int KEY_HISTORY = 0x5FC10C;
+
     private final String reader;
     private final CardLink link;
 
@@ -60,6 +63,11 @@ public final class PivToken implements AutoCloseable {
                                         "no reader \"" + reader + "\"",
                                         null));
         return new PivToken(reader, CardLink.open(terminal));
+    }
+
+    /** Like {@link #open(String)}, with a reader that PC/SC need not know. */
+    public static PivToken open(CardTerminal terminal) {
+        return new PivToken(terminal.getName(), CardLink.open(terminal));
     }
 
     /** Name of the reader. */
@@ -258,6 +266,29 @@ public final class PivToken implements AutoCloseable {
                                 0x3F,
                                 0xFF,
                                 Tlv.encode(new Tlv(0x5C, tagBytes(tag)), new Tlv(0x53, contents))));
+    }
+
+    /**
+     * Moves a key to an empty slot; the certificate stays where it is (MOVE KEY of YubiKeys from
+     * firmware 5.7).
+     *
+     * @throws KeyException UNSUPPORTED when the card cannot, BAD_INPUT when there is no key
+     */
+    void move(PivSlot from, PivSlot to) {
+        byte[] unused =
+                CardLink.good(
+                        "moving the key in " + from + " to " + to,
+                        link.send(0xF6, to.reference(), from.reference(), new byte[0]));
+    }
+
+    /** Tells readers how many retired keys there are, all with their certificates on the card. */
+    void writeKeyHistory(int keys) {
+        writeObject(
+                KEY_HISTORY,
+                Tlv.encode(
+                        new Tlv(0xC1, new byte[] {(byte) keys}),
+                        new Tlv(0xC2, new byte[1]),
+                        new Tlv(0xFE, new byte[0])));
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import vn.antin.testbed.card.CardFaults;
 import vn.antin.testbed.card.PrivatePcscd;
 import vn.antin.testbed.card.SmartCard;
 import vn.antin.testbed.card.VpcdLink;
@@ -37,6 +40,8 @@ class CardWalkTest {
     private World world = unset();
     private PrivatePcscd pcscd = unset();
     private VpcdLink first = unset();
+    private VpcdLink second = unset();
+    private String sentId = "";
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before the first test
     private static <T> T unset() {
@@ -64,6 +69,7 @@ class CardWalkTest {
             throws Exception {
         return world.run(
                 agency,
+                "card",
                 "enrol",
                 "--as",
                 "custodian",
@@ -86,7 +92,7 @@ class CardWalkTest {
     @Order(1)
     void a_custodian_enrols_the_cards_in_the_readers() throws Exception {
         first = pcscd.insert(0, SmartCard.of(an));
-        VpcdLink _ = pcscd.insert(1, SmartCard.of(binh));
+        second = pcscd.insert(1, SmartCard.of(binh));
         Commands.Result status = world.must(world.first(), "card", "status", "--reader", "00 00");
         assertThat(status.output()).contains("chưa ghi danh");
         Commands.Result enrolled =
@@ -116,6 +122,7 @@ class CardWalkTest {
                         "an");
         Matcher id = UUID.matcher(sent.output());
         assertThat(id.find()).as(sent.output()).isTrue();
+        sentId = id.group();
         world.await(world.second(), id.group(), "inbox", "--as", "binh", "--json");
         Path opened = folder.resolve("opened");
         Commands.Result _ =
@@ -182,5 +189,141 @@ class CardWalkTest {
                         "--new-pin-file",
                         secrets.resolve("an.pin").toString());
         assertThat(world.run(world.first(), "inbox", "--as", "an").ok()).isTrue();
+    }
+
+    private Commands.Result renew(Agency agency, String reader, String name, String... more)
+            throws Exception {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "card",
+                                "renew",
+                                "--as",
+                                "custodian",
+                                "--reader",
+                                reader,
+                                "--name",
+                                name));
+        words.addAll(List.of(more));
+        return world.run(agency, words.toArray(String[]::new));
+    }
+
+    private void opens(String id, String into) throws Exception {
+        Path folderOfIt = folder.resolve(into);
+        Commands.Result _ =
+                world.must(
+                        world.second(),
+                        "open",
+                        id,
+                        "--into",
+                        folderOfIt.toString(),
+                        "--as",
+                        "binh");
+        assertThat(folderOfIt.resolve("thông báo.txt")).hasContent("Nội dung mật\n");
+    }
+
+    private String send(String file) throws Exception {
+        Commands.Result sent =
+                world.must(
+                        world.first(),
+                        "send",
+                        folder.resolve(file).toString(),
+                        "--to",
+                        "G97/binh",
+                        "--level",
+                        "mat",
+                        "--as",
+                        "an");
+        Matcher id = UUID.matcher(sent.output());
+        assertThat(id.find()).as(sent.output()).isTrue();
+        world.await(world.second(), id.group(), "inbox", "--as", "binh", "--json");
+        return id.group();
+    }
+
+    @Test
+    @Order(6)
+    void after_a_renewal_and_after_two_old_documents_still_open_and_new_ones_too()
+            throws Exception {
+        Commands.Result renewed = renew(world.second(), "00 01", "binh");
+        assertThat(renewed.ok()).as(renewed.output() + renewed.errors()).isTrue();
+        opens(sentId, "after-one");
+        String between = send("thông báo.txt");
+        renewed = renew(world.second(), "00 01", "binh");
+        assertThat(renewed.ok()).as(renewed.output() + renewed.errors()).isTrue();
+        opens(sentId, "after-two");
+        opens(between, "between");
+        opens(send("thông báo.txt"), "new");
+        assertThat(world.run(world.second(), "card", "status", "--reader", "00 01").output())
+                .contains("82", "83");
+        try (var records = Files.list(world.second().home().resolve("records"))) {
+            assertThat(records.filter(file -> file.toString().contains("-renew-binh")))
+                    .hasSize(2)
+                    .allSatisfy(file ->
+                            assertThat(Files.readString(file))
+                                    .contains("BIÊN BẢN THAY KHÓA", "G97/binh"));
+        }
+    }
+
+    @Test
+    @Order(7)
+    void a_card_that_is_pulled_in_the_middle_is_renewed_by_the_same_command_again()
+            throws Exception {
+        second.close();
+        pcscd.await(1, false);
+        CardFaults faults = new CardFaults(SmartCard.of(binh));
+        faults.next(CardFaults.GENERATE, CardFaults.refused(0x6F00));
+        second = pcscd.insert(1, faults);
+        Commands.Result broken = renew(world.second(), "00 01", "binh");
+        assertThat(broken.exit()).isEqualTo(5);
+        Commands.Result renewed = renew(world.second(), "00 01", "binh");
+        assertThat(renewed.ok()).as(renewed.output() + renewed.errors()).isTrue();
+        opens(sentId, "after-three");
+    }
+
+    @Test
+    @Order(8)
+    void a_lost_card_is_replaced_by_another_and_is_no_longer_let_in() throws Exception {
+        first.close();
+        pcscd.await(0, false);
+        first = pcscd.insert(0, SmartCard.of(PivCard.fresh(new SecureRandom())));
+        Path secrets = world.first().home().resolve("secrets");
+        Commands.Result replaced =
+                renew(
+                        world.first(),
+                        "00 00",
+                        "an",
+                        "--replace",
+                        "lost",
+                        "--init-token",
+                        "--card-pin-file",
+                        secrets.resolve("an-2.pin").toString());
+        assertThat(replaced.ok()).as(replaced.output() + replaced.errors()).isTrue();
+        opens(send("thông báo.txt"), "from-the-other-card");
+        first.close();
+        pcscd.await(0, false);
+        first = pcscd.insert(0, SmartCard.of(an));
+        assertThat(world.run(world.first(), "inbox", "--as", "an").exit()).isEqualTo(5);
+    }
+
+    @Test
+    @Order(9)
+    void who_leaves_is_retired_with_a_record_and_is_no_longer_found() throws Exception {
+        Commands.Result retired =
+                world.must(
+                        world.second(),
+                        "card",
+                        "retire",
+                        "G97/binh",
+                        "--why",
+                        "left",
+                        "--reason",
+                        "nghỉ hưu",
+                        "--as",
+                        "custodian");
+        assertThat(retired.output()).contains("G97/binh", "retire-binh");
+        assertThat(retired.errors()).contains("Văn bản đang chờ");
+        assertThat(world.run(world.second(), "inbox", "--as", "binh").ok()).isFalse();
+        assertThat(world.must(world.second(), "directory", "--as", "custodian", "--json").output())
+                .doesNotContain("G97/binh");
     }
 }
