@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vn.antin.crypto.key.KeyException;
-import vn.antin.crypto.key.SignatureAlgorithm;
+import vn.antin.crypto.key.PublicKeys;
 import vn.antin.hsm.key.PublicKeyReader;
 import vn.antin.hsm.pkcs11.Attribute;
 import vn.antin.hsm.pkcs11.Mechanism;
@@ -155,9 +155,7 @@ class NewKeysTest {
         assertReason(() -> vault.admin().publicKey("before"), KeyException.Reason.NO_SUCH_KEY);
         assertThat(vault.admin().publicKey("afterwards")).isEqualTo(key);
         byte[] message = {1, 2, 3};
-        assertThat(
-                        SignatureAlgorithm.verifies(
-                                key, message, vault.signer("afterwards").sign(message)))
+        assertThat(PublicKeys.verifies(key, message, vault.signer("afterwards").sign(message)))
                 .isTrue();
         assertReason(
                 () -> vault.admin().rename("before", "nowhere"), KeyException.Reason.NO_SUCH_KEY);

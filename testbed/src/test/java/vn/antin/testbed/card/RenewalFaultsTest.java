@@ -27,7 +27,7 @@ import vn.antin.crypto.cert.CertificationRequest;
 import vn.antin.crypto.cert.EncryptionKeyChallenge;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.key.KeyException;
-import vn.antin.crypto.key.SignatureAlgorithm;
+import vn.antin.crypto.key.PublicKeys;
 import vn.antin.crypto.testkit.TestAgency;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.Pin;
@@ -158,14 +158,14 @@ class RenewalFaultsTest {
                         CertificationRequest.parse(renewal.authenticationRequest()).publicKey();
                 Enrolment.Consent consent = renewal.consent().orElseThrow();
                 assertThat(
-                                SignatureAlgorithm.verifies(
+                                PublicKeys.verifies(
                                         current.getPublicKey(),
                                         Enrolment.Consent.oldKeySigns(
                                                 endpoint, signature, encryption(renewal)),
                                         consent.byOldKey()))
                         .isTrue();
                 assertThat(
-                                SignatureAlgorithm.verifies(
+                                PublicKeys.verifies(
                                         signature,
                                         Enrolment.Consent.newKeySigns(endpoint, authentication),
                                         consent.byNewKey()))
