@@ -14,9 +14,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -265,7 +262,7 @@ public final class Gateway implements AutoCloseable {
             opened.push(bell::close);
             dispatcher.start();
             sync.start(config.limits().peerSync());
-            keep(housekeeping(authority, trust, blobDesk));
+            ops.every(HOUSEKEEPING, "housekeeping", () -> housekeeping(authority, trust, blobDesk));
             selfTests.schedule(server::close);
             opsAddress = config.ops().map(address -> listen(ops, address, watch));
             LOG.log(Level.INFO, "gateway {0} listens on {1}", self, server.address());
@@ -317,27 +314,11 @@ public final class Gateway implements AutoCloseable {
         submission.here().stream().map(Recipient::endpoint).forEach(sync::acquaint);
     }
 
-    private static AutoCloseable housekeeping(
-            Authority authority, TrustDesk trust, BlobDesk blobs) {
-        ScheduledExecutorService timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("housekeeping").daemon(true).factory());
-        var unused =
-                timer.scheduleWithFixedDelay(
-                        () -> {
-                            try {
-                                if (authority.refreshCrl()) {
-                                    trust.refresh();
-                                }
-                                blobs.sweep();
-                            } catch (RuntimeException e) {
-                                LOG.log(Level.ERROR, "housekeeping failed, tried again later", e);
-                            }
-                        },
-                        HOUSEKEEPING.toSeconds(),
-                        HOUSEKEEPING.toSeconds(),
-                        TimeUnit.SECONDS);
-        return timer::shutdownNow;
+    private static void housekeeping(Authority authority, TrustDesk trust, BlobDesk blobs) {
+        if (authority.refreshCrl()) {
+            trust.refresh();
+        }
+        blobs.sweep();
     }
 
     /** The address that it really listens on. */

@@ -26,8 +26,8 @@ public final class Ops implements AutoCloseable {
     private final TokenMeter meter;
     private final Alarms alarms;
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("watch").daemon(true).factory());
+            Executors.newScheduledThreadPool(
+                    2, Thread.ofPlatform().name("watch-", 1).daemon(true).factory());
     private @Nullable OpsServer server;
 
     /** All figures at zero, no alarm. */
@@ -50,19 +50,24 @@ public final class Ops implements AutoCloseable {
      */
     public Watch watch(Supplier<Optional<TokenState>> token, Duration selfTests) {
         var watch = new Watch(registry, meter, token, selfTests, alarms, clock);
+        every(LOOK, "looking at the token", watch::look);
+        return watch;
+    }
+
+    /** Does something again and again; when it fails, that is logged and it is tried again. */
+    public void every(Duration period, String what, Runnable task) {
         var unused =
                 timer.scheduleWithFixedDelay(
                         () -> {
                             try {
-                                watch.look();
+                                task.run();
                             } catch (RuntimeException e) {
-                                LOG.log(Level.ERROR, "the token could not be looked at", e);
+                                LOG.log(Level.ERROR, what + " failed, tried again later", e);
                             }
                         },
-                        LOOK.toSeconds(),
-                        LOOK.toSeconds(),
+                        period.toSeconds(),
+                        period.toSeconds(),
                         TimeUnit.SECONDS);
-        return watch;
     }
 
     /**

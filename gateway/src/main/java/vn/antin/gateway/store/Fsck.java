@@ -110,7 +110,8 @@ public final class Fsck {
                         store.inspect(sql -> {
                             String log = store.logKey().origin();
                             findings.addAll(new FsckRecords(sql, log).findings());
-                            return findings.addAll(new FsckTrust(sql, ca, exercise).findings());
+                            findings.addAll(new FsckTrust(sql, ca).findings());
+                            return findings.addAll(new FsckMarks(sql, exercise).findings());
                         }));
         return List.copyOf(findings);
     }

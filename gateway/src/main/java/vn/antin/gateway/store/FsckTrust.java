@@ -21,8 +21,6 @@ import vn.antin.crypto.evidence.EvidenceProblem;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.evidence.EvidenceVerifier;
 import vn.antin.crypto.json.JsonException;
-import vn.antin.crypto.seal.ConsignmentNote;
-import vn.antin.crypto.seal.SealProblem;
 import vn.antin.gateway.directory.PeerRecord;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.store.Fsck.Finding;
@@ -33,28 +31,23 @@ import vn.antin.sdk.wire.SignedPeerCard;
 
 /**
  * Follows the signatures from the own authority outwards: revocation lists and certificates, peers
- * by their cross certificates and signed cards, and peers' evidence by their logs; and finds what
- * is of an exercise where nothing is, and the reverse. Not thread-safe.
+ * by their cross certificates and signed cards, and peers' evidence by their logs. Not thread-safe.
  */
 final class FsckTrust {
     private static final int PAGE = 1024;
-    private static final int MARK_PAGE = 256;
 
     private final Sql sql;
     private final X509Certificate ca;
-    private final boolean exercise;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, PeerRecord> peers = new HashMap<>();
 
     /**
      * @param sql one state of the database
      * @param ca the own authority
-     * @param exercise whether the gateway is an exercise
      */
-    FsckTrust(Sql sql, X509Certificate ca, boolean exercise) {
+    FsckTrust(Sql sql, X509Certificate ca) {
         this.sql = sql;
         this.ca = ca;
-        this.exercise = exercise;
     }
 
     /** All differences. */
@@ -66,7 +59,6 @@ final class FsckTrust {
         certificates(revoked);
         ceremonies();
         evidence();
-        marks();
         return List.copyOf(findings);
     }
 
@@ -335,80 +327,6 @@ final class FsckTrust {
                     && java.util.Arrays.equals(receipt.salt(), kept.salt());
         } catch (EvidenceProblem e) {
             return false;
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Marked(long position, String id, byte[] bytes) {}
-
-    /** Where the mark of an exercise is another; what cannot be read other checks find. */
-    private void marks() {
-        for (String organization :
-                sql.list(
-                        "SELECT organization FROM peer WHERE exercise <> ?",
-                        row -> row.text(1),
-                        exercise)) {
-            addMark("peer " + organization);
-        }
-        long last = 0;
-        for (List<Marked> page = page("consignment", "note", last);
-                !page.isEmpty();
-                page = page("consignment", "note", last)) {
-            for (Marked kept : page) {
-                last = kept.position();
-                if (marked(kept.bytes(), exercise) != exercise) {
-                    addMark("consignment " + kept.id());
-                }
-            }
-        }
-        last = 0;
-        for (List<Marked> page = page("evidence", "bytes", last);
-                !page.isEmpty();
-                page = page("evidence", "bytes", last)) {
-            for (Marked kept : page) {
-                last = kept.position();
-                if (stated(kept.bytes(), exercise) != exercise) {
-                    addMark("evidence " + kept.id());
-                }
-            }
-        }
-    }
-
-    private void addMark(String what) {
-        findings.add(
-                new Finding(
-                        Kind.EXERCISE,
-                        what
-                                + (exercise
-                                        ? " carries no mark of an exercise, and the gateway is one"
-                                        : " is of an exercise, and the gateway is none")));
-    }
-
-    private List<Marked> page(String table, String column, long last) {
-        return sql.list(
-                "SELECT position, id, "
-                        + column
-                        + " FROM "
-                        + table
-                        + " WHERE position > ? ORDER BY position LIMIT ?",
-                row -> new Marked(row.number(1), row.text(2), row.bytes(3)),
-                last,
-                MARK_PAGE);
-    }
-
-    private static boolean marked(byte[] note, boolean otherwise) {
-        try {
-            return ConsignmentNote.parse(note).label().exercise();
-        } catch (SealProblem e) {
-            return otherwise;
-        }
-    }
-
-    private static boolean stated(byte[] evidence, boolean otherwise) {
-        try {
-            return Evidence.parse(evidence).exercise();
-        } catch (JsonException e) {
-            return otherwise;
         }
     }
 }
