@@ -2,6 +2,7 @@ package vn.antin.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
+import vn.antin.hsm.testkit.Nss;
 import vn.antin.hsm.testkit.SoftHsm;
 
 /** One library in one process, whoever loads it, forks, or closes. */
@@ -71,18 +73,27 @@ class OneModuleTest {
     }
 
     @Test
-    void two_libraries_work_side_by_side_in_one_process(@TempDir Path folder) throws Exception {
-        Path other = Files.copy(SoftHsm.module(), folder.resolve("another-vendor.so"));
+    void libraries_of_two_makes_work_side_by_side_in_one_process() throws Exception {
+        assumeTrue(Nss.installed(), "the Debian package libnss3 is not installed");
         SoftHsm hsm = SoftHsm.create();
+        Nss nss = Nss.shared();
         try (TokenVault one = hsm.open();
                 TokenVault two =
                         TokenVault.open(
-                                new TokenConfig(other, hsm.config().tokenLabel(), Optional.empty()),
-                                hsm.pins())) {
-            one.admin().generate("key", KeyType.EC_P256);
-            Signer signer = two.signer("key");
-            assertThat(valid(signer, one.signer("key").sign(MESSAGE))).isTrue();
-            assertThat(valid(signer, signer.sign(MESSAGE))).isTrue();
+                                new TokenConfig(Nss.MODULE, Nss.TOKEN, Optional.empty()),
+                                status -> nss.pin(),
+                                TokenOptions.defaults()
+                                        .with(TokenOptions.Quirk.FORGETS_LOCAL)
+                                        .withInitArguments(nss.arguments()))) {
+            for (TokenVault vault : List.of(one, two)) {
+                vault.admin().generate("side by side", KeyType.EC_P256);
+            }
+            Signer first = one.signer("side by side");
+            Signer second = two.signer("side by side");
+            assertThat(valid(first, first.sign(MESSAGE))).isTrue();
+            assertThat(valid(second, second.sign(MESSAGE))).isTrue();
+            assertThat(valid(first, second.sign(MESSAGE))).isFalse();
+            two.admin().delete("side by side");
         }
     }
 

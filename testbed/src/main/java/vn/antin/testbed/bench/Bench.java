@@ -1,6 +1,7 @@
 package vn.antin.testbed.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
             "  ./antin bench seal --size 1024"
         },
         mixinStandardHelpOptions = true,
-        subcommands = {Bench.Seal.class, Bench.Walk.class})
+        subcommands = {Bench.Seal.class, Bench.Walk.class, Bench.Sign.class})
 public final class Bench implements Callable<Integer> {
     /** Runs and ends the process. */
     public static void main(String[] args) {
@@ -78,6 +79,31 @@ public final class Bench implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
             new WalkBench(documents, pairs).run(System.out, json);
+            return 0;
+        }
+    }
+
+    /** Signatures through the pool of sessions. */
+    @Command(
+            name = "sign",
+            description = {
+                "Chữ ký qua nhóm phiên, so với gọi thẳng mô-đun, mỗi luồng một phiên.",
+                "Signatures through the pool, beside the module called bare, a session a thread."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Sign implements Callable<Integer> {
+        @Option(names = "--sessions", description = "of the pool", defaultValue = "8")
+        int sessions;
+
+        @Option(names = "--callers", split = ",", defaultValue = "1,4,16")
+        List<Integer> callers = List.of();
+
+        @Option(names = "--json")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            new SignBench(sessions, callers).run(System.out, json);
             return 0;
         }
     }

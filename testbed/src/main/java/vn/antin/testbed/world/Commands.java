@@ -45,7 +45,7 @@ public final class Commands implements AutoCloseable {
     }
 
     /** Runs another program with the same class path and a home's tokens. */
-    Result program(Path home, Class<?> main, List<String> words)
+    public Result program(Path home, Class<?> main, List<String> words)
             throws IOException, InterruptedException {
         return toItsEnd(builder(home, main.getName(), true, words), main.getSimpleName());
     }

@@ -1,0 +1,63 @@
+package vn.antin.testbed.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import vn.antin.testbed.world.Commands;
+
+/**
+ * Signatures a second through the pool of sessions, beside the wrapper called bare with one session
+ * for each thread, which is the module's own limit. Runs in a process of its own, with a SoftHSM
+ * token made for it, since the module reads its configuration from the environment.
+ */
+final class SignBench {
+    private final int sessions;
+    private final List<Integer> callers;
+
+    /**
+     * A bench.
+     *
+     * @param sessions of the pool
+     * @param callers numbers of callers to measure with
+     */
+    SignBench(int sessions, List<Integer> callers) {
+        this.sessions = sessions;
+        this.callers = List.copyOf(callers);
+    }
+
+    void run(PrintStream out, boolean json) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("antin-sign");
+        try (Commands commands = new Commands()) {
+            Files.createDirectory(folder.resolve("tokens"));
+            Files.writeString(
+                    folder.resolve("softhsm2.conf"),
+                    "directories.tokendir = "
+                            + folder.resolve("tokens")
+                            + "\nobjectstore.backend = file\nlog.level = ERROR\n");
+            Commands.Result load =
+                    commands.program(
+                            folder,
+                            SignLoad.class,
+                            Stream.concat(
+                                            Stream.of(
+                                                    Integer.toString(sessions),
+                                                    Boolean.toString(json)),
+                                            callers.stream().map(String::valueOf))
+                                    .toList());
+            if (!load.ok()) {
+                throw new IOException("the load failed:\n" + load.output() + load.errors());
+            }
+            out.print(load.output());
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
