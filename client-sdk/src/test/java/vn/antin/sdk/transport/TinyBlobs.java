@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.antin.sdk.wire.Api;
+import vn.antin.sdk.wire.Problem;
+import vn.antin.sdk.wire.ProblemCode;
 
 /** One blob on a tiny gateway: HEAD, PATCH and ranged GET, and a connection that breaks once. */
 public final class TinyBlobs {
@@ -53,7 +55,11 @@ public final class TinyBlobs {
     private void patch(HttpExchange exchange) throws IOException {
         int from = Integer.parseInt(exchange.getRequestHeaders().getFirst(Api.UPLOAD_OFFSET));
         if (from != offset) {
-            exchange.sendResponseHeaders(409, -1);
+            byte[] answer =
+                    Problem.of(ProblemCode.OFFSET_MISMATCH, "", "").toJson().canonicalBytes();
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(ProblemCode.OFFSET_MISMATCH.status(), answer.length);
+            exchange.getResponseBody().write(answer);
             return;
         }
         byte[] piece = exchange.getRequestBody().readAllBytes();
