@@ -27,6 +27,9 @@ import vn.antin.crypto.cert.TrustStore;
  */
 public final class ApiServer implements AutoCloseable {
 
+    /** A slow body holds one; no caller gets more than a part of them ({@link Shares}). */
+    private static final int WORKERS = 128;
+
     private static final int IDLE_MILLIS = 120_000;
     private static final int PARSE_MILLIS = 15_000;
 
@@ -67,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
                         .addHttpsListener(port, host, tls)
                         .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUIRED)
                         .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3"))
+                        .setWorkerThreads(WORKERS)
                         .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
                         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 32 << 10)
                         .setServerOption(UndertowOptions.MAX_HEADERS, 64)

@@ -33,6 +33,7 @@ final class EventAnswers {
     private final Bell bell;
     private final CallerCheck callers;
     private final Semaphore places = new Semaphore(MAX_STREAMS);
+    private final Shares shares = new Shares(8, 8, "your-streams");
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("events-", 0).factory());
 
@@ -47,7 +48,9 @@ final class EventAnswers {
                 call.header(Api.LAST_EVENT_ID).isPresent()
                         ? call.numberHeader(Api.LAST_EVENT_ID)
                         : call.query("after", 0);
+        shares.take(call.caller());
         if (!places.tryAcquire()) {
+            shares.giveBack(call.caller());
             throw Refused.of(ProblemCode.UNAVAILABLE, "streams");
         }
         HttpServerExchange exchange = call.exchange();
@@ -60,6 +63,7 @@ final class EventAnswers {
                         run(exchange, call.caller(), after);
                     } finally {
                         places.release();
+                        shares.giveBack(call.caller());
                         exchange.endExchange();
                     }
                 });

@@ -24,6 +24,9 @@ public final class Routes implements HttpHandler {
     private static final String VERSION = "v1";
     private static final int MAX_SEGMENTS = 12;
 
+    /** Of 128 workers: a person's program asks one thing after the other. */
+    private final Shares shares = new Shares(8, 32, "yours");
+
     private final CallerCheck callers;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
 
@@ -57,9 +60,15 @@ public final class Routes implements HttpHandler {
             List<String> path = segments(exchange.getRequestURI());
             boolean forTrust = path.equals(List.of("trust"));
             Caller caller = callers.check(certificate(exchange), forTrust);
-            find(exchange.getRequestMethod().toString(), path)
-                    .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "path"))
-                    .answer(new Call(exchange, path, caller));
+            Answer answer =
+                    find(exchange.getRequestMethod().toString(), path)
+                            .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "path"));
+            shares.take(caller);
+            try {
+                answer.answer(new Call(exchange, path, caller));
+            } finally {
+                shares.giveBack(caller);
+            }
         } catch (Exception e) {
             Problems.answer(exchange, e);
         }
