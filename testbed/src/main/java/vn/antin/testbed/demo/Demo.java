@@ -65,6 +65,9 @@ public final class Demo implements Callable<Integer> {
             Path folder = folder();
             Path paper = paper(folder);
             try (World world = new World(folder, new Narrator(story))) {
+                if (!lang.isEmpty()) {
+                    world.speak(lang);
+                }
                 new Walk(story, world, folder, paper).all();
                 if (!exit) {
                     stay(story, world, paper);

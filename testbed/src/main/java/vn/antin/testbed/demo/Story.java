@@ -2,11 +2,14 @@ package vn.antin.testbed.demo;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import vn.antin.testbed.world.Agency;
 
 /** Tells what happens: Vietnamese first, then English, or only the language asked for. */
 final class Story {
+    private static final String LAUNCHER = launcher();
+
     private final PrintStream out;
     private final boolean vietnamese;
     private final boolean english;
@@ -54,9 +57,16 @@ final class Story {
         out.println(colour ? "\u001b[36m" + line + "\u001b[0m" : line);
     }
 
+    /** The launcher as it is typed here: by its whole path, when it is in another folder. */
+    private static String launcher() {
+        String whole = System.getenv().getOrDefault("ANTIN_LAUNCHER", "");
+        Path here = Path.of("antin").toAbsolutePath();
+        return whole.isEmpty() || Path.of(whole).equals(here) ? "./antin" : quoted(whole);
+    }
+
     /** The command with the folder that it works in, so that it can be pasted. */
     static String typed(Agency agency, List<String> words) {
-        StringBuilder line = new StringBuilder("./antin");
+        StringBuilder line = new StringBuilder(LAUNCHER);
         for (String word : words) {
             line.append(' ').append(quoted(word));
         }

@@ -36,6 +36,7 @@ public final class World implements AutoCloseable {
     private final Agency first;
     private final Agency second;
     private final Observer observer;
+    private List<String> languageOption = List.of();
 
     /** A world in {@code folder}, with an observer. */
     public World(Path folder, Observer observer) throws IOException {
@@ -61,6 +62,11 @@ public final class World implements AutoCloseable {
     /** A world that nobody watches. */
     public World(Path folder) throws IOException {
         this(folder, SILENT);
+    }
+
+    /** From now on the commands answer in this language: {@code vi} or {@code en}. */
+    public void speak(String language) {
+        languageOption = List.of("--lang", language);
     }
 
     /** The agency of the sender. */
@@ -197,6 +203,7 @@ public final class World implements AutoCloseable {
     public Commands.Result run(Agency agency, String... words)
             throws IOException, InterruptedException {
         List<String> list = new ArrayList<>(List.of(words));
+        list.addAll(languageOption);
         observer.before(agency, list);
         Commands.Result result = commands.run(agency.home(), list);
         observer.after(result);

@@ -252,7 +252,8 @@ class CeremonyWalkTest {
 
             Path receipt = agency.home().resolve("ceremony.json");
             assertThat(Files.readString(agency.home().resolve("ceremony.txt")))
-                    .startsWith("BIÊN BẢN TẠO KHÓA CỦA CỔNG")
+                    .startsWith("BẢN DÙNG THỬ – KHÔNG DÙNG CHO BÍ MẬT NHÀ NƯỚC\n")
+                    .contains("\nBIÊN BẢN TẠO KHÓA CỦA CỔNG\n")
                     .contains("Người thứ an", "Người thứ cuong", "2/3");
             assertThat(world.must(agency, "ceremony", "show", receipt.toString()).output())
                     .contains("Các bản chấp thuận hợp lệ");
