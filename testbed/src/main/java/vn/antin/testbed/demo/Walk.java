@@ -191,10 +191,14 @@ final class Walk {
         for (Agency agency : List.of(first, second)) {
             story.tell(
                     agency.organization() + " " + agency.name() + ": " + agency.home(),
-                    "  gateway.json, data, tokens, profiles, gateway.log");
+                    agency.organization()
+                            + " "
+                            + agency.home()
+                            + ": gateway.json, data, tokens, profiles, gateway.log");
         }
-        story.tell("Văn bản Bình đã mở: " + folder.resolve("binh-opened"), "  the opened document");
-        story.tell("Biên lai: " + receipts, "  the receipts");
+        Path opened = folder.resolve("binh-opened");
+        story.tell("Văn bản Bình đã mở: " + opened, "The document that Bình opened: " + opened);
+        story.tell("Biên lai: " + receipts, "The receipts: " + receipts);
     }
 
     private static long blobs(Agency agency) throws IOException {
