@@ -21,6 +21,7 @@ import vn.antin.crypto.seal.Sealed;
 import vn.antin.gateway.app.StartupProblem;
 import vn.antin.gateway.world.Approvals;
 import vn.antin.gateway.world.Person;
+import vn.antin.gateway.world.TestClock;
 import vn.antin.gateway.world.World;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.GatewayClient;
@@ -39,7 +40,7 @@ class ApprovalTest {
 
     @BeforeAll
     void start() throws IOException {
-        until = Instant.now().plus(Duration.ofHours(1));
+        until = new TestClock().instant().plus(Duration.ofHours(1));
         Approvals.write(folder.resolve("one"), Level.MAT, until);
         world = new World(folder, false);
         sender = world.one().enrol("nva", "Nguyễn Văn A", Level.TOI_MAT);
@@ -126,7 +127,7 @@ class ApprovalTest {
     @Test
     @Order(4)
     void an_approval_that_ends_refuses_from_that_moment_without_a_restart() {
-        world.clock().move(Duration.between(Instant.now(), until).plusSeconds(60));
+        world.clock().move(Duration.between(world.clock().instant(), until).plusSeconds(60));
         Problem problem = refused(Level.MAT);
         assertThat(problem.reasons().getFirst().english())
                 .contains("Mật (C)")
