@@ -15,6 +15,7 @@ import vn.antin.cli.desk.DirectoryCommand;
 import vn.antin.cli.desk.LogCommand;
 import vn.antin.cli.desk.PeerCommand;
 import vn.antin.cli.desk.RegistersCommand;
+import vn.antin.cli.desk.ResumeCommand;
 import vn.antin.cli.desk.RetireCommand;
 import vn.antin.cli.desk.SuspendCommand;
 import vn.antin.cli.io.ErrorReport;
@@ -113,7 +114,8 @@ public final class Main {
                 .addSubcommand("log", LogCommand.line(context))
                 .addSubcommand("hsm", HsmCommand.line(context))
                 .addSubcommand("ceremony", CeremonyCommand.line(context))
-                .addSubcommand(new SuspendCommand(context));
+                .addSubcommand(new SuspendCommand(context))
+                .addSubcommand(new ResumeCommand(context));
         line.setResourceBundle(Messages.bundle(language));
         line.setAbbreviatedOptionsAllowed(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));

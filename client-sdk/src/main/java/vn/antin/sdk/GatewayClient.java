@@ -90,6 +90,11 @@ public final class GatewayClient implements AutoCloseable {
         Reply unused = post(Api.suspension(endpoint), suspension.toJson());
     }
 
+    /** Lifts a suspension; the caller is a key custodian. */
+    public void resume(EndpointId endpoint, Enrolment.Resumption resumption) {
+        Reply unused = post(Api.resumption(endpoint), resumption.toJson());
+    }
+
     /** The gateway's own card and its peers. */
     public PeerCard.Listing peers() {
         return get(Api.PEERS).read(PeerCard.Listing::fromJson);

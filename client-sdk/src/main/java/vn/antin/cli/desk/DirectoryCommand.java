@@ -11,6 +11,7 @@ import vn.antin.cli.io.Times;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.wire.DirectoryEntry;
 
@@ -34,6 +35,10 @@ public final class DirectoryCommand extends AccountCommand {
             terminal.say("directory.empty", query);
         } else {
             terminal.table(table(terminal, entries));
+            if (entries.stream().anyMatch(entry -> !entry.orders().isEmpty())) {
+                terminal.say("directory.orders");
+                terminal.table(orders(terminal, entries));
+            }
         }
         return entries.isEmpty() && !query.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.OK;
     }
@@ -58,6 +63,31 @@ public final class DirectoryCommand extends AccountCommand {
                             entry.clearance().map(c -> clearance(terminal, c)).orElse("–"),
                             terminal.text(
                                     "entry." + entry.state().name().toLowerCase(Locale.ROOT))));
+        }
+        return table;
+    }
+
+    private static Table orders(Terminal terminal, List<DirectoryEntry> entries) {
+        Table table =
+                new Table(
+                        List.of(
+                                terminal.text("column.endpoint"),
+                                terminal.text("column.time"),
+                                terminal.text("column.order"),
+                                terminal.text("column.custodian"),
+                                terminal.text("column.reason")));
+        for (DirectoryEntry entry : entries) {
+            for (DirectoryEntry.Order order : entry.orders()) {
+                table.row(
+                        List.of(
+                                entry.endpoint().toString(),
+                                terminal.moment(order.at()),
+                                terminal.text("order." + order.act()),
+                                order.custodian()
+                                        .map(EndpointId::toString)
+                                        .orElse(terminal.text("order.machine")),
+                                order.reason().orElse("–")));
+            }
         }
         return table;
     }

@@ -130,6 +130,11 @@ public final class Api {
         return ENDPOINTS + "/" + escape(endpoint.toString()) + "/suspension";
     }
 
+    /** POST: {@link Enrolment.Resumption}. */
+    public static String resumption(EndpointId endpoint) {
+        return ENDPOINTS + "/" + escape(endpoint.toString()) + "/resumption";
+    }
+
     /** GET: the directory entries in which {@code query} occurs; all when it is empty. */
     public static String directory(String query) {
         return query.isEmpty() ? DIRECTORY : DIRECTORY + "?query=" + escape(query);

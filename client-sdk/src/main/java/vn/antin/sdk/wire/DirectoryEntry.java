@@ -1,6 +1,7 @@
 package vn.antin.sdk.wire;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import vn.antin.policies.label.Level;
  * @param authenticationCertificate of the key that signs envelopes and TLS
  * @param encryptionCertificate of the key that envelopes are made for
  * @param state whether it takes part now
+ * @param orders what was ordered of it, oldest first; told to its agency's key custodians only
  */
 public record DirectoryEntry(
         EndpointId endpoint,
@@ -36,7 +38,42 @@ public record DirectoryEntry(
         Optional<X509Certificate> signatureCertificate,
         Optional<X509Certificate> authenticationCertificate,
         Optional<X509Certificate> encryptionCertificate,
-        State state) {
+        State state,
+        List<Order> orders) {
+    /** Copies the list. */
+    public DirectoryEntry {
+        orders = List.copyOf(orders);
+    }
+
+    /**
+     * What was ordered of the endpoint.
+     *
+     * @param act enrol, suspend, resume, revoke or replace
+     * @param custodian who ordered it; empty for the gateway's own machine
+     * @param at when
+     * @param reason why
+     */
+    public record Order(
+            String act, Optional<EndpointId> custodian, Instant at, Optional<String> reason) {
+        JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("act", act)
+                    .putIfPresent("custodian", custodian.map(EndpointId::toString))
+                    .put("at", at)
+                    .putIfPresent("reason", reason)
+                    .build();
+        }
+
+        static Order fromJson(JsonObject json) {
+            return new Order(
+                    json.string("act"),
+                    json.has("custodian")
+                            ? Optional.of(Fields.endpoint(json, "custodian"))
+                            : Optional.empty(),
+                    json.instant("at"),
+                    json.optionalString("reason"));
+        }
+    }
 
     /** Whether an endpoint takes part. */
     public enum State {
@@ -108,6 +145,9 @@ public record DirectoryEntry(
                 c -> json.put("authenticationCertificate", Certificates.der(c)));
         encryptionCertificate.ifPresent(
                 c -> json.put("encryptionCertificate", Certificates.der(c)));
+        if (!orders.isEmpty()) {
+            json.putObjects("orders", orders.stream().map(Order::toJson).toList());
+        }
         return json.build();
     }
 
@@ -124,6 +164,7 @@ public record DirectoryEntry(
                 Fields.optionalCertificate(json, "signatureCertificate"),
                 Fields.optionalCertificate(json, "authenticationCertificate"),
                 Fields.optionalCertificate(json, "encryptionCertificate"),
-                Fields.constant(json, "state", State.class));
+                Fields.constant(json, "state", State.class),
+                json.has("orders") ? Fields.each(json, "orders", Order::fromJson) : List.of());
     }
 }

@@ -346,4 +346,21 @@ public final class Enrolment {
                     Fields.optionalReason(json, "cause"));
         }
     }
+
+    /**
+     * POST {@link Api#resumption}, by a key custodian: lifts a suspension.
+     *
+     * @param reason for the record
+     */
+    public record Resumption(String reason) {
+        /** The message. */
+        public JsonObject toJson() {
+            return JsonObject.builder().put("reason", reason).build();
+        }
+
+        /** Reads the message; unknown fields are refused. */
+        public static Resumption fromJson(JsonObject json) {
+            return new Resumption(json.onlyKeys("reason").string("reason"));
+        }
+    }
 }

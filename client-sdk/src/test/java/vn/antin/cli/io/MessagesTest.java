@@ -28,7 +28,7 @@ class MessagesTest {
             Pattern.compile(
                     "\"((?:error|detail|tokens|tries|takes|gateway|hint|usage|pin|stage|word|column|state"
                             + "|entry|send|inbox|open|acknowledge|status|receipts|verify|check"
-                            + "|register|registers|directory|peer|log|suspend|enrol|global)"
+                            + "|register|registers|directory|peer|log|suspend|resume|enrol|global)"
                             + "\\.[a-z0-9_.-]*[a-z0-9_])\"");
 
     /** Filled with a sentence that is given in Vietnamese and in English. */

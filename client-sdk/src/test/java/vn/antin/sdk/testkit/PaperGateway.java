@@ -123,7 +123,8 @@ public final class PaperGateway implements AutoCloseable {
                         Optional.of(member.signature()),
                         Optional.of(member.authentication()),
                         Optional.of(member.encryption()),
-                        state));
+                        state,
+                        List.of()));
     }
 
     private TrustBundle trust() {

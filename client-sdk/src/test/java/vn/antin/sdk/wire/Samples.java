@@ -114,7 +114,18 @@ final class Samples {
                 Optional.of(ca),
                 Optional.of(ca),
                 Optional.of(ca),
-                DirectoryEntry.State.ACTIVE);
+                DirectoryEntry.State.ACTIVE,
+                List.of(
+                        new DirectoryEntry.Order(
+                                "suspend",
+                                Optional.of(AN),
+                                Instant.parse("2026-11-22T03:04:05Z"),
+                                Optional.of("nghỉ phép")),
+                        new DirectoryEntry.Order(
+                                "resume",
+                                Optional.empty(),
+                                Instant.parse("2026-11-23T03:04:05Z"),
+                                Optional.empty())));
     }
 
     private static DirectoryEntry gatewayEntry() {
@@ -129,7 +140,8 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                DirectoryEntry.State.SUSPENDED);
+                DirectoryEntry.State.SUSPENDED,
+                List.of());
     }
 
     private static void enrolment(Map<String, Sample> all, X509Certificate ca) {
@@ -200,6 +212,11 @@ final class Samples {
                                         Optional.of(RevocationReason.CESSATION_OF_OPERATION))
                                 .toJson(),
                         j -> Enrolment.Suspension.fromJson(j).toJson()));
+        all.put(
+                "resumption",
+                new Sample(
+                        new Enrolment.Resumption("đã tìm thấy thẻ").toJson(),
+                        j -> Enrolment.Resumption.fromJson(j).toJson()));
     }
 
     private static void peers(Map<String, Sample> all, X509Certificate ca) {

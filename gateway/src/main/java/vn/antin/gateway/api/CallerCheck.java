@@ -22,7 +22,9 @@ import vn.antin.crypto.cert.VerifiedIdentity;
 import vn.antin.gateway.directory.Caller;
 import vn.antin.gateway.directory.Directory;
 import vn.antin.gateway.directory.DirectoryStore;
+import vn.antin.gateway.directory.EndpointOrder;
 import vn.antin.gateway.directory.EndpointRecord;
+import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.directory.PeerRecord;
 import vn.antin.gateway.intake.Refused;
 import vn.antin.policies.clearance.EndpointKind;
@@ -104,8 +106,30 @@ final class CallerCheck {
                         identity.profile() == CertificateProfile.TLS
                                 ? gateway(directory, identity)
                                 : endpoint(directory, identity));
-        return caller.orElseThrow(
-                () -> Refused.of(ProblemCode.NOT_ENROLLED, "endpoint", identity.endpoint()));
+        return caller.orElseThrow(() -> stranger(identity));
+    }
+
+    /** Who is suspended hears of it, when and by whom, but not why: that is for the record. */
+    private Refused stranger(VerifiedIdentity identity) {
+        EndpointId id = identity.endpoint();
+        Optional<EndpointOrder> suspension =
+                store.readDirectory(directory ->
+                        directory
+                                .endpoint(id)
+                                .filter(e -> e.status() == EndpointStatus.SUSPENDED)
+                                .filter(e -> id.organization().equals(self.organization()))
+                                .flatMap(e -> directory.orders(id).stream().reduce((a, b) -> b)));
+        return suspension
+                .map(order ->
+                        Refused.of(
+                                ProblemCode.NOT_ENROLLED,
+                                "suspended",
+                                id,
+                                order.at(),
+                                order.custodian()
+                                        .map(EndpointId::toString)
+                                        .orElse(self.toString())))
+                .orElseGet(() -> Refused.of(ProblemCode.NOT_ENROLLED, "endpoint", id));
     }
 
     private VerifiedIdentity identity(X509Certificate certificate) throws CertificateProblem {

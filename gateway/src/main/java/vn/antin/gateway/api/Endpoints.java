@@ -14,6 +14,7 @@ import vn.antin.crypto.tlog.LogProblem;
 import vn.antin.crypto.tlog.TilePath;
 import vn.antin.gateway.directory.DirectoryDesk;
 import vn.antin.gateway.directory.DirectoryStore;
+import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.enrol.EnrolmentDesk;
 import vn.antin.gateway.enrol.PeerDesk;
 import vn.antin.gateway.enrol.RenewalDesk;
@@ -57,7 +58,7 @@ public final class Endpoints {
      * @param directory shows endpoints
      * @param enrolments enrols
      * @param renewals gives new keys
-     * @param suspensions suspends and revokes
+     * @param suspensions suspends, lifts suspensions and revokes
      * @param peers lists and adds peers
      * @param news told of a peer whose directory or revocation list changed
      * @param bundle what clients need to verify
@@ -119,6 +120,7 @@ public final class Endpoints {
                 .on("POST /endpoints/*/renewals", e::renew)
                 .on("POST /endpoints/*/renewals/*/proof", e::proveRenewal)
                 .on("POST /endpoints/*/suspension", e::suspend)
+                .on("POST /endpoints/*/resumption", e::resume)
                 .on("GET /peers", e::peers)
                 .on("POST /peers", e::addPeer)
                 .on("POST /consignments", e::submit)
@@ -196,8 +198,21 @@ public final class Endpoints {
 
     private void suspend(Call call) throws IOException {
         Enrolment.Suspension order = Enrolment.Suspension.fromJson(call.json());
-        core.suspensions().suspend(call.caller(), endpoint(call.segment(1)), order);
-        call.answer(200, JsonObject.builder().put("endpoint", call.segment(1)).build());
+        stands(call, core.suspensions().suspend(call.caller(), endpoint(call.segment(1)), order));
+    }
+
+    private void resume(Call call) throws IOException {
+        Enrolment.Resumption order = Enrolment.Resumption.fromJson(call.json());
+        stands(call, core.suspensions().resume(call.caller(), endpoint(call.segment(1)), order));
+    }
+
+    private static void stands(Call call, EndpointStatus status) {
+        call.answer(
+                200,
+                JsonObject.builder()
+                        .put("endpoint", call.segment(1))
+                        .put("status", status.name())
+                        .build());
     }
 
     private void peers(Call call) {

@@ -26,6 +26,8 @@ import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.Subject;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
+import vn.antin.gateway.directory.EndpointOrder;
+import vn.antin.gateway.directory.EndpointOrder.Act;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.enrol.Authority;
@@ -129,6 +131,9 @@ public final class Founding {
                                 issued(tx, ca, CertificateProfile.AGENCY_CA, Optional.empty(), now);
                                 enter(tx, gatewayRecord(now), own, now);
                                 enter(tx, person, first, now);
+                                tx.putOrder(
+                                        EndpointOrder.of(Act.ENROL, person, Optional.empty(), now),
+                                        EndpointOrder.salt(random));
                                 return person.id();
                             })
                     .join();

@@ -204,7 +204,8 @@ public final class Gateway implements AutoCloseable {
                             store,
                             authority,
                             () -> changed(trust, sync),
-                            clock);
+                            clock,
+                            random);
             peers =
                     new PeerDesk(
                             self.organization(),
@@ -217,7 +218,8 @@ public final class Gateway implements AutoCloseable {
                                 trust.refresh();
                                 sync.soon(organization);
                             },
-                            clock);
+                            clock,
+                            random);
             Endpoints.Core core =
                     new Endpoints.Core(
                             self,

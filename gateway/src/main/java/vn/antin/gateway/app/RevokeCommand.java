@@ -3,7 +3,9 @@ package vn.antin.gateway.app;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +31,9 @@ final class RevokeCommand implements Callable<Integer> {
     @Option(names = "--suspend", descriptionKey = "revoke.suspend")
     private boolean suspend;
 
+    @Option(names = "--reason", paramLabel = "TEXT", descriptionKey = "revoke.reason")
+    private @Nullable String reason;
+
     @Parameters(paramLabel = "ENDPOINT", descriptionKey = "revoke.endpoint")
     private String endpoint = "";
 
@@ -51,8 +56,13 @@ final class RevokeCommand implements Callable<Integer> {
                             clock,
                             config.limits().crlLife());
             new SuspensionDesk(
-                            config.organization(), store, authority, RevokeCommand::nothing, clock)
-                    .suspend(id, !suspend);
+                            config.organization(),
+                            store,
+                            authority,
+                            RevokeCommand::nothing,
+                            clock,
+                            new SecureRandom())
+                    .suspend(id, !suspend, Optional.ofNullable(reason));
         }
         spec.commandLine()
                 .getOut()

@@ -2,6 +2,8 @@ package vn.antin.gateway.directory;
 
 import java.security.cert.X509Certificate;
 import java.util.Set;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.policies.clearance.Role;
@@ -19,6 +21,11 @@ public record Caller(
     /** Copies the roles. */
     public Caller {
         roles = Set.copyOf(roles);
+    }
+
+    /** SHA-256 of its certificate. */
+    public Digest fingerprint() {
+        return Certificates.fingerprint(certificate);
     }
 
     /** Whether this is a peer agency's gateway. */

@@ -32,6 +32,9 @@ public interface Directory {
     /** Whose certificate has this SHA-256 fingerprint; revoked ones are found too. */
     Optional<EndpointId> ownerOf(Digest fingerprint);
 
+    /** What was ordered of the endpoint, oldest first. */
+    List<EndpointOrder> orders(EndpointId id);
+
     /** The peer agency. */
     Optional<PeerRecord> peer(OrganizationId organization);
 

@@ -1,10 +1,12 @@
 package vn.antin.gateway.directory;
 
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.policies.clearance.Role;
 import vn.antin.sdk.wire.DirectoryEntry;
 
 /**
@@ -46,7 +48,11 @@ public final class DirectoryDesk {
                         directory.endpoints(query).stream()
                                 .filter(e -> !caller.isGateway() || isOwn(e))
                                 .filter(e -> e.status() != EndpointStatus.REVOKED)
-                                .map(e -> entry(e, directory.certificates(e.id())))
+                                .map(e ->
+                                        entry(
+                                                e,
+                                                directory.certificates(e.id()),
+                                                orders(caller, directory, e)))
                                 .toList()));
     }
 
@@ -54,8 +60,23 @@ public final class DirectoryDesk {
         return endpoint.id().organization().equals(own);
     }
 
+    /** Orders about own endpoints are told to key custodians only. */
+    private List<DirectoryEntry.Order> orders(
+            Caller caller, Directory directory, EndpointRecord endpoint) {
+        if (caller.isGateway() || !caller.hasAny(Role.KEY_CUSTODIAN) || !isOwn(endpoint)) {
+            return List.of();
+        }
+        return directory.orders(endpoint.id()).stream()
+                .map(order ->
+                        new DirectoryEntry.Order(
+                                order.act().code(), order.custodian(), order.at(), order.reason()))
+                .toList();
+    }
+
     private static DirectoryEntry entry(
-            EndpointRecord endpoint, Map<CertificateProfile, X509Certificate> certificates) {
+            EndpointRecord endpoint,
+            Map<CertificateProfile, X509Certificate> certificates,
+            List<DirectoryEntry.Order> orders) {
         return new DirectoryEntry(
                 endpoint.id(),
                 endpoint.kind(),
@@ -68,6 +89,7 @@ public final class DirectoryDesk {
                 Optional.ofNullable(certificates.get(CertificateProfile.SIGNATURE)),
                 Optional.ofNullable(certificates.get(CertificateProfile.AUTHENTICATION)),
                 Optional.ofNullable(certificates.get(CertificateProfile.ENCRYPTION)),
-                endpoint.active() ? DirectoryEntry.State.ACTIVE : DirectoryEntry.State.SUSPENDED);
+                endpoint.active() ? DirectoryEntry.State.ACTIVE : DirectoryEntry.State.SUSPENDED,
+                orders);
     }
 }

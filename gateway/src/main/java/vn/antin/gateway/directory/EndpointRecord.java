@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.policies.clearance.Role;
@@ -51,6 +52,26 @@ public record EndpointRecord(
     /** Whether it may act. */
     public boolean active() {
         return status == EndpointStatus.ACTIVE;
+    }
+
+    /** Everything but the time of the last change, as an order states it. */
+    public JsonObject facts() {
+        return JsonObject.builder()
+                .put("endpoint", id.toString())
+                .put("kind", kind.name())
+                .put("name", name)
+                .put("organizationName", organizationName)
+                .putIfPresent("unit", unit)
+                .put("gateway", gateway.toString())
+                .put("premises", premises)
+                .putStrings("roles", roles.stream().map(Role::code).toList())
+                .putIfPresent("clearance", clearance.map(c -> c.level().code()))
+                .putIfPresent("clearanceUntil", clearance.map(c -> c.validUntil().toString()))
+                .putIfPresent("clearanceBasis", clearance.map(Clearance::basis))
+                .putIfPresent("workstation", workstation)
+                .putIfPresent("deviceUntil", deviceInspectedUntil.map(LocalDate::toString))
+                .put("status", status.name())
+                .build();
     }
 
     /** The same endpoint with another status. */

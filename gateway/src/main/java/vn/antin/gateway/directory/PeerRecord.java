@@ -5,8 +5,10 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.tlog.LogKey;
 import vn.antin.sdk.wire.PeerCard;
 
@@ -78,5 +80,15 @@ public record PeerRecord(
                 active,
                 cardSignature,
                 at);
+    }
+
+    /** What a custodian decided about it, as an order states it. */
+    public JsonObject facts() {
+        return JsonObject.builder()
+                .put("organization", organization.value())
+                .put("channelProfile", channelProfile)
+                .put("cardSignature", Digest.of(cardSignature).hex())
+                .put("active", active)
+                .build();
     }
 }

@@ -22,6 +22,8 @@ import vn.antin.crypto.cert.EncryptionKeyChallenge;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.Subject;
 import vn.antin.gateway.directory.Caller;
+import vn.antin.gateway.directory.EndpointOrder;
+import vn.antin.gateway.directory.EndpointOrder.Act;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.intake.PolicyDesk;
@@ -144,7 +146,11 @@ public final class EnrolmentDesk {
                         issued.put(profile, authority.issue(key, subject, profile, List.of())));
         commit(tx -> {
             requireFree(tx, pending.endpoint());
-            enter(tx, record(pending.endpoint(), request, now), issued, now);
+            EndpointRecord entered = record(pending.endpoint(), request, now);
+            enter(tx, entered, issued, now);
+            tx.putOrder(
+                    EndpointOrder.of(Act.ENROL, entered, Optional.of(custodian), now),
+                    EndpointOrder.salt(random));
             tx.putEnrolment(pending.proven(now));
             return pending;
         });

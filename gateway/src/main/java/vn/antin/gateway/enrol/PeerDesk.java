@@ -3,6 +3,7 @@ package vn.antin.gateway.enrol;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,9 +21,12 @@ import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.evidence.Evidence;
+import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.tlog.LogKey;
 import vn.antin.crypto.tlog.LogProblem;
 import vn.antin.gateway.directory.Caller;
+import vn.antin.gateway.directory.EndpointOrder;
+import vn.antin.gateway.directory.EndpointOrder.Act;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.directory.PeerRecord;
@@ -48,6 +52,7 @@ public final class PeerDesk {
     private final Authority authority;
     private final Predicate<String> knownChannel;
     private final Consumer<OrganizationId> added;
+    private final SecureRandom random;
     private final InstantSource clock;
 
     /**
@@ -59,6 +64,7 @@ public final class PeerDesk {
      * @param knownChannel whether the rule pack has a channel profile of this id
      * @param added called after a peer was added or changed
      * @param clock the time
+     * @param random for the salts of orders in the log
      */
     public PeerDesk(
             OrganizationId own,
@@ -68,7 +74,9 @@ public final class PeerDesk {
             Authority authority,
             Predicate<String> knownChannel,
             Consumer<OrganizationId> added,
-            InstantSource clock) {
+            InstantSource clock,
+            SecureRandom random) {
+        this.random = random;
         this.own = own;
         this.exercise = exercise;
         this.self = self;
@@ -129,7 +137,8 @@ public final class PeerDesk {
                         true,
                         order.card().signature(),
                         now);
-        boolean first = store.<Boolean>commitEnrolment(tx -> enter(tx, peer, order)).join();
+        boolean first =
+                store.<Boolean>commitEnrolment(tx -> enter(tx, peer, custodian, order)).join();
         LOG.log(
                 Level.INFO,
                 "peer {0} {1} by {2}",
@@ -156,7 +165,7 @@ public final class PeerDesk {
     }
 
     /** Asks once more inside the transaction, since another custodian may have been quicker. */
-    private static boolean enter(EnrolTx tx, PeerRecord peer, PeerCard.AddPeer order) {
+    private boolean enter(EnrolTx tx, PeerRecord peer, Caller custodian, PeerCard.AddPeer order) {
         Optional<PeerRecord> known = tx.directory().peer(peer.organization());
         allow(known, peer.card(), order);
         PeerRecord kept =
@@ -173,22 +182,30 @@ public final class PeerDesk {
                             kept.changedAt(),
                             Optional.empty()));
         }
-        tx.directory()
-                .putEndpoint(
-                        new EndpointRecord(
-                                peer.gateway(),
-                                EndpointKind.GATEWAY,
-                                peer.organizationName(),
-                                peer.organizationName(),
-                                Optional.empty(),
-                                peer.gateway(),
-                                peer.premises(),
-                                Set.of(Role.GATEWAY),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.<LocalDate>empty(),
-                                EndpointStatus.ACTIVE,
-                                peer.changedAt()));
+        EndpointRecord gateway =
+                new EndpointRecord(
+                        peer.gateway(),
+                        EndpointKind.GATEWAY,
+                        peer.organizationName(),
+                        peer.organizationName(),
+                        Optional.empty(),
+                        peer.gateway(),
+                        peer.premises(),
+                        Set.of(Role.GATEWAY),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.<LocalDate>empty(),
+                        EndpointStatus.ACTIVE,
+                        peer.changedAt());
+        tx.directory().putEndpoint(gateway);
+        JsonObject outcome = kept.facts();
+        List<EndpointOrder> earlier = tx.directory().orders(gateway.id());
+        if (earlier.isEmpty() || !earlier.getLast().outcome().equals(outcome)) {
+            tx.putOrder(
+                    EndpointOrder.of(Act.PEER, gateway, Optional.of(custodian), peer.changedAt())
+                            .with(outcome),
+                    EndpointOrder.salt(random));
+        }
         return known.isEmpty();
     }
 

@@ -27,6 +27,8 @@ import vn.antin.crypto.cert.Subject;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.PublicKeys;
 import vn.antin.gateway.directory.Caller;
+import vn.antin.gateway.directory.EndpointOrder;
+import vn.antin.gateway.directory.EndpointOrder.Act;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.intake.Refused;
@@ -144,7 +146,7 @@ public final class RenewalDesk {
         Map<CertificateProfile, X509Certificate> certificates =
                 pending.provenAt().isPresent()
                         ? keys.among(store.readEnrolment(view -> view.issuedTo(endpoint)))
-                        : issue(pending, request, keys);
+                        : issue(custodian, pending, request, keys);
         if (request.replace().isPresent()) {
             boolean unused = authority.refreshCrl();
         }
@@ -153,7 +155,10 @@ public final class RenewalDesk {
     }
 
     private Map<CertificateProfile, X509Certificate> issue(
-            PendingEnrolment pending, Enrolment.Renewal request, RequestedKeys keys) {
+            Caller custodian,
+            PendingEnrolment pending,
+            Enrolment.Renewal request,
+            RequestedKeys keys) {
         Instant now = now();
         if (now.isAfter(pending.createdAt().plus(EnrolmentDesk.PROOF_WITHIN))) {
             throw Refused.of(ProblemCode.CONFLICT, "enrolment-expired", pending.id());
@@ -166,7 +171,12 @@ public final class RenewalDesk {
                                 profile, authority.issue(key, subject(known), profile, List.of())));
         PendingEnrolment unused =
                 store.<PendingEnrolment>commitEnrolment(
-                                tx -> enter(tx, pending, request, keys, issued, now))
+                                tx -> {
+                                    PendingEnrolment proven =
+                                            enter(tx, pending, request, keys, issued, now);
+                                    order(tx, custodian, proven.endpoint(), request, now);
+                                    return proven;
+                                })
                         .join();
         LOG.log(Level.INFO, "renewal {0}: {1} has new keys", pending.id(), pending.endpoint());
         return issued;
@@ -198,6 +208,24 @@ public final class RenewalDesk {
         PendingEnrolment proven = pending.proven(now);
         tx.putEnrolment(proven);
         return proven;
+    }
+
+    private void order(
+            EnrolTx tx,
+            Caller custodian,
+            EndpointId endpoint,
+            Enrolment.Renewal request,
+            Instant now) {
+        if (request.replace().isPresent()) {
+            EndpointOrder replacement =
+                    EndpointOrder.of(
+                                    Act.REPLACE,
+                                    own(tx, endpoint, request),
+                                    Optional.of(custodian),
+                                    now)
+                            .because(Optional.empty(), request.replace());
+            tx.putOrder(replacement, EndpointOrder.salt(random));
+        }
     }
 
     /** The authentication certificate so far, when the request may supersede it. */

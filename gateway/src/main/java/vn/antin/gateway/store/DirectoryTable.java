@@ -4,7 +4,6 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.text.Normalizer;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,10 +17,14 @@ import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.json.JsonException;
 import vn.antin.gateway.directory.DirectoryTx;
+import vn.antin.gateway.directory.EndpointOrder;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.directory.PeerRecord;
+import vn.antin.gateway.exchange.StoreException;
+import vn.antin.gateway.exchange.StoreException.Reason;
 import vn.antin.gateway.store.disk.Codec;
 import vn.antin.gateway.store.disk.Sql;
 import vn.antin.policies.clearance.Clearance;
@@ -87,6 +90,14 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
     }
 
     @Override
+    public List<EndpointOrder> orders(EndpointId id) {
+        return sql.list(
+                "SELECT bytes FROM endpoint_order WHERE endpoint = ? ORDER BY log_index",
+                row -> order(row.bytes(1)),
+                id);
+    }
+
+    @Override
     public Optional<PeerRecord> peer(OrganizationId organization) {
         return sql.one(PEER + " WHERE organization = ?", DirectoryTable::peer, organization);
     }
@@ -123,13 +134,34 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                         endpoint.deviceInspectedUntil(),
                         endpoint.status(),
                         endpoint.changedAt(),
-                        folded(
-                                String.join(
-                                        "\n",
-                                        endpoint.id().toString(),
-                                        endpoint.name(),
-                                        endpoint.organizationName(),
-                                        endpoint.unit().orElse(""))));
+                        search(endpoint));
+    }
+
+    /** The row with this id, which must be there. */
+    EndpointRecord row(String id) {
+        return sql.one(ENDPOINT + " WHERE id = ?", DirectoryTable::endpoint, id)
+                .orElseThrow(DirectoryTable::unreadable);
+    }
+
+    /** Whether an endpoint is found by its own agency and words. */
+    boolean filed(EndpointRecord endpoint) {
+        return sql.one(
+                        "SELECT organization, search FROM endpoint WHERE id = ?",
+                        row ->
+                                row.text(1).equals(endpoint.id().organization().value())
+                                        && row.text(2).equals(search(endpoint)),
+                        endpoint.id())
+                .orElse(false);
+    }
+
+    private static String search(EndpointRecord endpoint) {
+        return folded(
+                String.join(
+                        "\n",
+                        endpoint.id().toString(),
+                        endpoint.name(),
+                        endpoint.organizationName(),
+                        endpoint.unit().orElse("")));
     }
 
     @Override
@@ -182,7 +214,7 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                     Optional.of(
                             new Clearance(
                                     Codec.constant(Level.class, row.text(9)),
-                                    LocalDate.parse(row.text(10)),
+                                    row.optionalDay(10).orElseThrow(DirectoryTable::unreadable),
                                     row.text(11)));
         }
         return new EndpointRecord(
@@ -201,10 +233,23 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                 row.instant(15));
     }
 
+    /** An order as it is stored. */
+    static EndpointOrder order(byte[] bytes) {
+        try {
+            return EndpointOrder.parse(bytes);
+        } catch (JsonException e) {
+            throw new StoreException(Reason.CORRUPT, "a stored order cannot be read", e);
+        }
+    }
+
+    private static StoreException unreadable() {
+        return new StoreException(Reason.CORRUPT, "a stored endpoint cannot be read");
+    }
+
     private static Set<Role> roles(String codes) {
         return Arrays.stream(codes.split(" "))
                 .filter(code -> !code.isEmpty())
-                .map(code -> Role.ofCode(code).orElseThrow())
+                .map(code -> Role.ofCode(code).orElseThrow(DirectoryTable::unreadable))
                 .collect(Collectors.toSet());
     }
 

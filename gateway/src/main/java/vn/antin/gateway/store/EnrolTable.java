@@ -5,12 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.RevocationReason;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.gateway.directory.DirectoryTx;
+import vn.antin.gateway.directory.EndpointOrder;
 import vn.antin.gateway.enrol.CrlRecord;
 import vn.antin.gateway.enrol.EnrolTx;
 import vn.antin.gateway.enrol.IssuedCertificate;
@@ -19,9 +21,10 @@ import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
 import vn.antin.gateway.store.disk.Codec;
 import vn.antin.gateway.store.disk.Sql;
+import vn.antin.gateway.tlog.PendingLog;
 
 /** Enrolments, issued certificates and revocation lists. Not thread-safe. */
-record EnrolTable(Sql sql, DirectoryTx directory) implements EnrolTx {
+record EnrolTable(Sql sql, DirectoryTx directory, @Nullable PendingLog pending) implements EnrolTx {
     private static final String ISSUED =
             "SELECT der, profile, endpoint, issued_at, revoked_at, revoked_reason"
                     + " FROM certificate WHERE issued_serial IS NOT NULL";
@@ -139,6 +142,22 @@ record EnrolTable(Sql sql, DirectoryTx directory) implements EnrolTx {
                         Certificates.der(crl.crl()),
                         crl.thisUpdate(),
                         crl.nextUpdate());
+    }
+
+    @Override
+    public void putOrder(EndpointOrder order, byte[] salt) {
+        if (pending == null) {
+            throw new IllegalStateException("a view does not change anything");
+        }
+        PendingLog.Entry entry = pending.append(salt, order.entry(salt));
+        new LogTable(sql).addEntry(entry.index(), entry.bytes());
+        int unused =
+                sql.update(
+                        "INSERT INTO endpoint_order VALUES (?, ?, ?, ?)",
+                        entry.index(),
+                        order.endpoint(),
+                        order.toBytes(),
+                        salt);
     }
 
     private static IssuedCertificate issued(Sql.Row row) throws SQLException {

@@ -80,7 +80,11 @@ public final class Fsck {
             /** A certificate or revocation is not what the authority signed. */
             CERTIFICATE,
             /** The record of a ceremony is not what the seal signed and the log holds. */
-            CEREMONY
+            CEREMONY,
+            /** The order of a custodian is not what the log holds. */
+            ORDER,
+            /** An endpoint is not what custodians ordered, or cannot be read. */
+            ENDPOINT
         }
     }
 
@@ -111,6 +115,7 @@ public final class Fsck {
                             String log = store.logKey().origin();
                             findings.addAll(new FsckRecords(sql, log).findings());
                             findings.addAll(new FsckTrust(sql, ca).findings());
+                            findings.addAll(new FsckOrders(sql).findings());
                             return findings.addAll(new FsckMarks(sql, exercise).findings());
                         }));
         return List.copyOf(findings);
@@ -265,13 +270,16 @@ public final class Fsck {
                 sql.number(
                         "SELECT count(*) FROM log_entry l LEFT JOIN evidence e"
                                 + " ON e.log_index = l.idx LEFT JOIN ceremony c"
-                                + " ON c.log_index = l.idx"
-                                + " WHERE (e.id IS NULL) = (c.log_index IS NULL)");
+                                + " ON c.log_index = l.idx LEFT JOIN endpoint_order o"
+                                + " ON o.log_index = l.idx WHERE (e.id IS NOT NULL)"
+                                + " + (c.log_index IS NOT NULL)"
+                                + " + (o.log_index IS NOT NULL) <> 1");
         if (without > 0) {
             findings.add(
                     new Finding(
                             Finding.Kind.EVIDENCE_LOG,
-                            without + " log entries have no evidence and are no ceremony"));
+                            without
+                                    + " log entries have no evidence and are no ceremony or order"));
         }
         long last = 0;
         List<Kept> page;

@@ -84,13 +84,15 @@ public final class SqliteStore implements Store, EnrolStore, LogSource, AutoClos
     @Override
     public <R> CompletableFuture<R> commitEnrolment(Function<? super EnrolTx, ? extends R> task) {
         CompletableFuture<Committed<R>> committed =
-                writer.submit(tx -> task.apply(new EnrolTable(tx.sql(), tx.directory())));
+                writer.submit(
+                        tx -> task.apply(new EnrolTable(tx.sql(), tx.directory(), tx.pending())));
         return committed.thenApply(Committed::value);
     }
 
     @Override
     public <R> R readEnrolment(Function<? super EnrolView, ? extends R> reader) {
-        return database.read(sql -> reader.apply(new EnrolTable(sql, new DirectoryTable(sql))));
+        return database.read(
+                sql -> reader.apply(new EnrolTable(sql, new DirectoryTable(sql), null)));
     }
 
     @Override

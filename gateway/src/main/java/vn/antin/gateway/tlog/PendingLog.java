@@ -15,7 +15,7 @@ public final class PendingLog {
      * One appended entry.
      *
      * @param index its place in the log
-     * @param evidence what is stated; empty for the record of a ceremony
+     * @param evidence what is stated; empty for anything but evidence
      * @param salt salt of the commitment
      * @param bytes the log entry
      */
@@ -35,6 +35,16 @@ public final class PendingLog {
     /** Gives the record of a ceremony the next place. */
     public Entry append(SignedRecord ceremony, byte[] salt) {
         return append(Optional.empty(), salt, ceremony.entry(salt));
+    }
+
+    /**
+     * Gives something else that is committed to the next place.
+     *
+     * @param salt of the commitment
+     * @param bytes the log entry
+     */
+    public Entry append(byte[] salt, byte[] bytes) {
+        return append(Optional.empty(), salt, bytes);
     }
 
     private Entry append(Optional<Evidence> evidence, byte[] salt, byte[] bytes) {

@@ -49,6 +49,8 @@ class FsckWalkTest {
     void walk() throws Exception {
         world = new World(folder.resolve("world"));
         Person sender = world.one().enrol("nva", "Nguyễn Văn A", Level.TOI_MAT);
+        Person away = world.one().enrol("vang", "Người vắng", Level.MAT);
+        Person back = world.one().enrol("ve", "Người về", Level.MAT);
         Person gone = world.one().enrol("cu", "Người cũ", Level.MAT);
         Person recipient = world.two().enrol("ttb", "Trần Thị B", Level.TOI_MAT);
         world.acquaint();
@@ -59,6 +61,8 @@ class FsckWalkTest {
         await(sender, signed, Mailbox.DeliveryState.HANDED_OVER);
         try (GatewayClient custodian = world.one().custodian().client()) {
             custodian.suspend(gone.endpoint(), new Enrolment.Suspension("nghỉ hưu", true));
+            custodian.suspend(away.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
+            custodian.resume(back.endpoint(), suspended(custodian, back));
         }
         world.two().stop();
         world.send(sender, world.seal(sender, Level.MAT, "hai", recipient));
@@ -68,6 +72,11 @@ class FsckWalkTest {
                     store.enterCeremony(new Papertrail(world.one().vault()).signed(), new byte[32])
                             .join();
         }
+    }
+
+    private static Enrolment.Resumption suspended(GatewayClient custodian, Person person) {
+        custodian.suspend(person.endpoint(), new Enrolment.Suspension("đi công tác", false));
+        return new Enrolment.Resumption("đã về");
     }
 
     private SqliteStore open(Office office, Path data) {
@@ -186,6 +195,24 @@ class FsckWalkTest {
                     CEREMONY      | UPDATE ceremony SET signature = zeroblob(70)
                     CEREMONY      | UPDATE ceremony SET salt = randomblob(32)
                     EVIDENCE_LOG  | DELETE FROM ceremony
+                    ORDER         | UPDATE endpoint_order SET bytes = zeroblob(9)
+                    ORDER         | UPDATE endpoint_order SET salt = randomblob(32)
+                    ORDER         | UPDATE endpoint_order SET endpoint = 'H26.01/cu'
+                    EVIDENCE_LOG  | DELETE FROM endpoint_order
+                    ENDPOINT      | UPDATE endpoint SET roles = 'officer key-custodian' WHERE id = 'H26.01/nva'
+                    ENDPOINT      | UPDATE endpoint SET clearance_level = 'TUYET_MAT' WHERE id = 'H26.01/nva'
+                    ENDPOINT      | UPDATE endpoint SET clearance_until = '2099-01-01' WHERE id = 'H26.01/nva'
+                    ENDPOINT      | UPDATE endpoint SET status = 'ACTIVE' WHERE id = 'H26.01/vang'
+                    ENDPOINT      | UPDATE endpoint SET status = 'SUSPENDED' WHERE id = 'H26.01/ve'
+                    ENDPOINT      | UPDATE endpoint SET status = 'ACTIVE' WHERE id = 'H26.01/cu'
+                    ENDPOINT      | UPDATE endpoint SET workstation = 'khác' WHERE id = 'H26.01/nva'
+                    ENDPOINT      | UPDATE endpoint SET search = '' WHERE id = 'H26.01/nva'
+                    ENDPOINT      | UPDATE endpoint SET organization = 'H27.02' WHERE id = 'H26.01/nva'
+                    ENDPOINT      | UPDATE endpoint SET status = 'LẠ' WHERE organization = 'H27.02'
+                    ENDPOINT      | UPDATE endpoint SET roles = 'vua' WHERE organization = 'H27.02'
+                    ENDPOINT      | UPDATE endpoint SET clearance_level = 'MAT', clearance_until = 'mai', clearance_basis = 'x'
+                    PEER          | UPDATE peer SET channel_profile = 'internet'
+                    PEER          | UPDATE peer SET active = 0
                     CERTIFICATE   | UPDATE crl SET der = (SELECT crl FROM peer)
                     """)
     void a_change_behind_the_programs_back_is_named(Kind kind, String change) throws Exception {

@@ -3,6 +3,7 @@ package vn.antin.gateway.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.evidence.EvidenceEvent;
@@ -126,6 +128,66 @@ class RefusalTest {
                 GatewayClient client = new GatewayClient(later)) {
             refused(client::health, ProblemCode.UNAUTHENTICATED);
         }
+    }
+
+    @Test
+    void a_suspension_is_lifted_and_both_orders_are_kept_with_who_when_and_why() {
+        Person away = world.one().enrol("vang", "Người Vắng", Level.MAT);
+        EndpointId custodianId = world.one().custodian().endpoint();
+        try (GatewayClient client = away.client();
+                GatewayClient custodian = world.one().custodian().client()) {
+            custodian.suspend(away.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
+            custodian.suspend(away.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
+            Problem told = refused(client::health, ProblemCode.NOT_ENROLLED);
+            assertThat(told.detail()).contains(custodianId.toString()).doesNotContain("nghỉ phép");
+            refused(
+                    () -> client.resume(away.endpoint(), new Enrolment.Resumption("tôi")),
+                    ProblemCode.NOT_ENROLLED);
+            custodian.resume(away.endpoint(), new Enrolment.Resumption("đã trở lại"));
+            custodian.resume(away.endpoint(), new Enrolment.Resumption("đã trở lại"));
+            assertThat(client.health().gateway()).isEqualTo(world.one().endpoint());
+            assertThat(entry(custodian, away).orders())
+                    .extracting(
+                            DirectoryEntry.Order::act,
+                            DirectoryEntry.Order::custodian,
+                            DirectoryEntry.Order::reason)
+                    .containsExactly(
+                            tuple("enrol", Optional.of(custodianId), Optional.empty()),
+                            tuple("suspend", Optional.of(custodianId), Optional.of("nghỉ phép")),
+                            tuple("resume", Optional.of(custodianId), Optional.of("đã trở lại")));
+            assertThat(entry(client, away).orders()).isEmpty();
+            assertThat(entry(custodian, away).state()).isEqualTo(DirectoryEntry.State.ACTIVE);
+        }
+    }
+
+    @Test
+    void only_a_suspension_can_be_lifted_and_only_by_another_custodian_with_a_reason() {
+        Person gone = world.one().enrol("dihan", "Người Đi Hẳn", Level.MAT);
+        Person other = world.one().enrol("bancung", "Bạn Cùng", Level.MAT);
+        Enrolment.Resumption lift = new Enrolment.Resumption("trở lại");
+        try (GatewayClient client = other.client();
+                GatewayClient custodian = world.one().custodian().client()) {
+            EndpointId self = world.one().custodian().endpoint();
+            refused(() -> client.resume(gone.endpoint(), lift), ProblemCode.FORBIDDEN);
+            refused(() -> custodian.resume(self, lift), ProblemCode.CONFLICT);
+            refused(() -> custodian.resume(gone.endpoint(), lift), ProblemCode.CONFLICT);
+            for (String reason : List.of("", " ", "a\nb", "x".repeat(501))) {
+                refused(
+                        () ->
+                                custodian.suspend(
+                                        gone.endpoint(), new Enrolment.Suspension(reason, false)),
+                        ProblemCode.MALFORMED);
+            }
+            custodian.suspend(gone.endpoint(), new Enrolment.Suspension("nghỉ hưu", true));
+            refused(() -> custodian.resume(gone.endpoint(), lift), ProblemCode.CONFLICT);
+            refused(
+                    () -> custodian.resume(EndpointId.parse("H26.01/khong-co"), lift),
+                    ProblemCode.NOT_FOUND);
+        }
+    }
+
+    private static DirectoryEntry entry(GatewayClient client, Person person) {
+        return client.directory(person.endpoint().toString()).getFirst();
     }
 
     @Test

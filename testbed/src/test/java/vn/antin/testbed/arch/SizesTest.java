@@ -84,8 +84,9 @@ class SizesTest {
         if (room.endsWith("vn/antin/crypto/seal") || room.endsWith("vn/antin/crypto/cert")) {
             return 17;
         }
-        boolean oneForEach =
-                room.endsWith("vn/antin/gateway/store") || room.endsWith("vn/antin/sdk/wire");
-        return oneForEach ? 16 : 15;
+        if (room.endsWith("vn/antin/gateway/store")) {
+            return 17;
+        }
+        return room.endsWith("vn/antin/sdk/wire") ? 16 : 15;
     }
 }

@@ -29,7 +29,8 @@ record Migrations(List<Step> steps) {
                     "V002__signed_peer_cards.sql",
                     "V003__register_rows_are_final.sql",
                     "V004__exercise_peers.sql",
-                    "V005__ceremonies.sql");
+                    "V005__ceremonies.sql",
+                    "V006__endpoint_orders.sql");
 
     /**
      * One step.

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -240,7 +241,11 @@ public final class Sql implements AutoCloseable {
 
         /** A day that may be NULL. */
         public Optional<LocalDate> optionalDay(int column) throws SQLException {
-            return optionalText(column).map(LocalDate::parse);
+            try {
+                return optionalText(column).map(LocalDate::parse);
+            } catch (DateTimeException e) {
+                throw new StoreException(Reason.CORRUPT, "column " + column + " is no day", e);
+            }
         }
 
         private static <T> T present(int column, @Nullable T value) {
