@@ -134,7 +134,7 @@ public final class Gateway implements AutoCloseable {
         try {
             opened.push(vault);
             opened.push(ops);
-            Watch watch = ops.watch(token, config.limits().selfTest());
+            Watch watch = ops.watch(token, config.limits().selfTest(), Startup.disk(config));
             EndpointId self = config.endpoint();
             cipher = CipherModule.of(config.home(), module, config.exercise());
             LOG.log(Level.INFO, "cipher module: {0}", deployment().english());

@@ -22,6 +22,7 @@ import vn.antin.gateway.directory.PeerRecord;
 import vn.antin.gateway.enrol.CrlRecord;
 import vn.antin.gateway.enrol.EnrolStore;
 import vn.antin.gateway.exchange.StoreException;
+import vn.antin.gateway.ops.Watch;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
@@ -108,6 +109,12 @@ final class Startup {
         return vault.certificate(label)
                 .orElseThrow(
                         () -> new StartupProblem(StartupProblem.Code.KEY_MISSING, null, label));
+    }
+
+    /** The disk with the data; none free when that cannot be told. */
+    static Watch.Disk disk(GatewayConfig config) {
+        return new Watch.Disk(
+                () -> config.data().toFile().getUsableSpace(), config.limits().freeSpace());
     }
 
     static void checkSpace(GatewayConfig config) {

@@ -15,6 +15,10 @@ public enum Alarm {
     TOKEN_OUT_OF_REACH(Severity.CRITICAL),
     /** Callers were refused because all sessions were in use. */
     TOKEN_BUSY(Severity.WARNING),
+    /** Less space is free than must be at the start. */
+    DISK_LOW(Severity.WARNING),
+    /** Less than half of that is free: uploads are refused. */
+    DISK_FULL(Severity.CRITICAL),
     /** A key gave a wrong result. */
     SELF_TEST_WRONG(Severity.CRITICAL),
     /** The last self-test could not be done, or is overdue. */

@@ -43,14 +43,15 @@ public final class Ops implements AutoCloseable {
     }
 
     /**
-     * Looks at the token every 15 seconds from now on.
+     * Looks at the token and the disk every 15 seconds from now on.
      *
      * @param token the token now; empty when the keys are in no token
      * @param selfTests how often self-tests are done
+     * @param disk the disk with the data
      */
-    public Watch watch(Supplier<Optional<TokenState>> token, Duration selfTests) {
-        var watch = new Watch(registry, meter, token, selfTests, alarms, clock);
-        every(LOOK, "looking at the token", watch::look);
+    public Watch watch(Supplier<Optional<TokenState>> token, Duration selfTests, Watch.Disk disk) {
+        var watch = new Watch(registry, meter, token, selfTests, disk, alarms, clock);
+        every(LOOK, "looking at token and disk", watch::look);
         return watch;
     }
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import vn.antin.crypto.json.JsonObject;
 
 /**
@@ -27,9 +28,17 @@ import vn.antin.crypto.json.JsonObject;
  * Prometheus text format 0.0.4, and {@code /healthz} as JSON (503 while a critical alarm holds).
  *
  * <p>Listens on a loopback address only: figures tell who works when, and nobody is asked for a
- * certificate here. Thread-safe.
+ * certificate here. A request whose Host is another name is answered 421. Thread-safe.
  */
 public final class OpsServer implements AutoCloseable {
+    /** Addresses as they stand in a Host, with or without the brackets of IPv6. */
+    private static final Pattern LOOPBACK =
+            Pattern.compile("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[?::1]?");
+
+    /** RFC 9110 15.5.20. */
+    private static final int MISDIRECTED_REQUEST = 421;
+
+    private final String host;
     private final Undertow server;
     private final PrometheusRegistry registry;
     private final Alarms alarms;
@@ -37,6 +46,7 @@ public final class OpsServer implements AutoCloseable {
 
     private OpsServer(
             String host, int port, PrometheusRegistry registry, Alarms alarms, Runnable look) {
+        this.host = host;
         this.registry = registry;
         this.alarms = alarms;
         this.look = look;
@@ -94,6 +104,10 @@ public final class OpsServer implements AutoCloseable {
     }
 
     private void answer(HttpServerExchange exchange) throws IOException {
+        if (!isOwnName(exchange.getHostName())) {
+            exchange.setStatusCode(MISDIRECTED_REQUEST);
+            return;
+        }
         boolean get =
                 exchange.getRequestMethod().equals(Methods.GET)
                         || exchange.getRequestMethod().equals(Methods.HEAD);
@@ -103,6 +117,16 @@ public final class OpsServer implements AutoCloseable {
             case "" -> exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
             default -> exchange.setStatusCode(StatusCodes.NOT_FOUND);
         }
+    }
+
+    /**
+     * Whether a request names this machine in its Host: a page on the web may have its own name
+     * resolve to the loopback address, and would read the answer otherwise (DNS rebinding).
+     */
+    private boolean isOwnName(String name) {
+        return name.equalsIgnoreCase("localhost")
+                || name.equalsIgnoreCase(host)
+                || LOOPBACK.matcher(name).matches();
     }
 
     private void metrics(HttpServerExchange exchange) throws IOException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vn.antin.hsm.selftest.SelfTestReport;
 import vn.antin.hsm.token.TokenState;
@@ -17,11 +18,21 @@ public final class Watch {
 
     private record Tested(Instant at, boolean wrong, boolean passed) {}
 
+    /**
+     * The disk with the data.
+     *
+     * @param free bytes that are free now
+     * @param limit below so many it is low, below half of them full
+     */
+    public record Disk(LongSupplier free, long limit) {}
+
     private final TokenMeter meter;
     private final Supplier<Optional<TokenState>> token;
     private final Duration selfTests;
     private final Alarms alarms;
     private final InstantSource clock;
+    private final Disk disk;
+    private final Gauge diskFree;
     private final Gauge present;
     private final Gauge limit;
     private final Gauge inUse;
@@ -36,20 +47,24 @@ public final class Watch {
      *
      * @param token the token now; empty when the keys are in no token
      * @param selfTests how often self-tests are done
+     * @param disk the disk with the data
      */
     public Watch(
             PrometheusRegistry registry,
             TokenMeter meter,
             Supplier<Optional<TokenState>> token,
             Duration selfTests,
+            Disk disk,
             Alarms alarms,
             InstantSource clock) {
         this.meter = meter;
         this.token = token;
         this.selfTests = selfTests;
+        this.disk = disk;
         this.alarms = alarms;
         this.clock = clock;
         this.tested = new Tested(clock.instant(), false, true);
+        diskFree = gauge(registry, "antin_disk_free_bytes", "Free space where the data are");
         present = gauge(registry, "antin_token_present", "1 while the module shows the token");
         limit = gauge(registry, "antin_token_sessions_limit", "Most operations at one time");
         inUse = gauge(registry, "antin_token_sessions_in_use", "Operations that run");
@@ -83,6 +98,10 @@ public final class Watch {
     public void look() {
         token.get().ifPresent(this::look);
         alarms.set(Alarm.TOKEN_BUSY, meter.busy());
+        long free = disk.free().getAsLong();
+        diskFree.set((double) free);
+        alarms.set(Alarm.DISK_FULL, free < disk.limit() / 2);
+        alarms.set(Alarm.DISK_LOW, free >= disk.limit() / 2 && free < disk.limit());
         Tested last = tested;
         selfTestPassed.set(last.passed() ? 1 : 0);
         selfTestTime.set((double) last.at().getEpochSecond());

@@ -3,7 +3,9 @@ package vn.antin.gateway.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.antin.crypto.json.JsonObject;
@@ -32,9 +35,11 @@ class OpsTest {
 
     private volatile Instant now = Instant.parse("2026-11-22T03:00:00Z");
     private volatile TokenState token = well();
+    private volatile long free = 1000;
     private final Ops ops = new Ops(() -> now);
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Watch watch = ops.watch(() -> Optional.of(token), DAY);
+    private final Watch watch =
+            ops.watch(() -> Optional.of(token), DAY, new Watch.Disk(() -> free, 1000));
     private URI base = URI.create("http://127.0.0.1");
 
     private static TokenState well() {
@@ -199,6 +204,44 @@ class OpsTest {
 
     private SelfTestReport report(SelfTestReport.Outcome outcome) {
         return new SelfTestReport(now, List.of(new SelfTestReport.Result("ca", outcome, "")));
+    }
+
+    @Test
+    void little_room_on_the_disk_is_a_warning_and_less_than_half_of_it_critical() throws Exception {
+        assertThat(figures()).contains("antin_disk_free_bytes 1000.0");
+        free = 999;
+        assertThat(alarms(200, "warning")).containsExactly("disk-low");
+        free = 499;
+        assertThat(alarms(503, "critical")).containsExactly("disk-full");
+        free = 1001;
+        assertThat(alarms(200, "ok")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 200",
+        "LOCALHOST:9100, 200",
+        "127.0.0.1, 200",
+        "127.1.2.3:80, 200",
+        "[::1]:9100, 200",
+        "evil.example, 421",
+        "127.0.0.1.evil.example, 421",
+        "192.0.2.7, 421"
+    })
+    void who_asks_by_another_name_than_this_machines_is_sent_away(String host, int status)
+            throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            ("GET /healthz HTTP/1.1\r\nHost: "
+                                            + host
+                                            + "\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+            assertThat(answer.contains("alarms")).isEqualTo(status == 200);
+        }
     }
 
     @ParameterizedTest
