@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +28,7 @@ import vn.antin.hsm.check.ModuleUnderTest;
 import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.survey.MechanismNames;
 import vn.antin.hsm.token.TokenAddress;
+import vn.antin.sdk.spool.DurableFiles;
 
 /** Asks a token of any make for everything that the system needs, and reports. */
 @Command(name = "conformance", sortOptions = false)
@@ -74,12 +74,9 @@ final class ConformanceCommand implements Callable<Integer> {
         Cards.requireModule(module);
         ConformanceReport result = run(terminal);
         if (report != null) {
-            Path unused =
-                    Files.writeString(
-                            report,
-                            result.markdown(terminal.language().locale()),
-                            StandardCharsets.UTF_8,
-                            StandardOpenOption.CREATE_NEW);
+            DurableFiles.write(
+                    report,
+                    result.markdown(terminal.language().locale()).getBytes(StandardCharsets.UTF_8));
         }
         if (terminal.json()) {
             terminal.result(result.toJson(MechanismNames.shipped()));

@@ -1,6 +1,8 @@
 package vn.antin.cli.desk;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +19,7 @@ import vn.antin.cli.run.Context;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.sdk.Account;
+import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.transport.GatewayMisbehaved;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.SignedPeerCard;
@@ -52,13 +55,15 @@ public final class PeerExportCommand extends AccountCommand {
                                         GatewayMisbehaved.Reason.BAD_ANSWER,
                                         "the own card is not signed by its authority",
                                         null));
-        Path unused =
-                Files.write(
-                        file,
-                        signed.toJson().canonicalBytes(),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
+        try (OutputStream out =
+                Channels.newOutputStream(
+                        DurableFiles.open(
+                                file,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.TRUNCATE_EXISTING))) {
+            out.write(signed.toJson().canonicalBytes());
+        }
         String fingerprint = Certificates.fingerprint(card.ca()).hex();
         if (terminal.json()) {
             terminal.result(

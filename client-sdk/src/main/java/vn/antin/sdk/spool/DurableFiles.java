@@ -51,6 +51,11 @@ public final class DurableFiles {
                 mode("rw-------"));
     }
 
+    /** Opens a file, which has mode 0600 when this makes it. */
+    public static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
+        return FileChannel.open(file, Set.of(options), mode("rw-------"));
+    }
+
     /** Writes a file, replacing one that is there; after return it survives a crash. */
     public static void write(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

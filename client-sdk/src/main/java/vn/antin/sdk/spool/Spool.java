@@ -293,7 +293,7 @@ public final class Spool {
         ReentrantLock inProcess = IN_THIS_PROCESS.computeIfAbsent(root, any -> new ReentrantLock());
         inProcess.lock();
         try (FileChannel channel =
-                FileChannel.open(
+                DurableFiles.open(
                         root.resolve("lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE)) {

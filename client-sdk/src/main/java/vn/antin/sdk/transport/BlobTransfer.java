@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.wire.Api;
 import vn.antin.sdk.wire.ProblemCode;
 
@@ -132,7 +133,7 @@ public final class BlobTransfer {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         MessageDigest sha256 = Digest.newSha256();
         try (FileChannel channel =
-                FileChannel.open(
+                DurableFiles.open(
                         part,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
