@@ -195,7 +195,13 @@ public final class Outbox {
                     CERTIFICATE,
                     CLOCK ->
                     true;
-            case UNAUTHENTICATED, NOT_ENROLLED, OFFSET_MISMATCH, INTERNAL, UNAVAILABLE, DISK_FULL ->
+            case UNAUTHENTICATED,
+                    NOT_ENROLLED,
+                    OFFSET_MISMATCH,
+                    RANGE_NOT_SATISFIABLE,
+                    INTERNAL,
+                    UNAVAILABLE,
+                    DISK_FULL ->
                     false;
         };
     }

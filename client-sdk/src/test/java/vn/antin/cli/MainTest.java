@@ -245,16 +245,31 @@ class MainTest {
                         new GatewayProblem(
                                 Problem.of(
                                         ProblemCode.CONFLICT,
-                                        "Không thể tự đình chỉ mình.",
+                                        "Không thể tự tạm ngừng mình.",
                                         "Nobody suspends himself.")),
                         "inbox");
         says(
                 typed,
                 8,
                 "conflict",
-                "LỖI [conflict]: Không thể tự đình chỉ mình.\n",
+                "LỖI [conflict]: Không thể tự tạm ngừng mình.\n",
                 "ERROR [conflict]: Nobody suspends himself.\n");
         assertThat(typed.err()).doesNotContain(ProblemCode.CONFLICT.vietnamese());
+    }
+
+    @Test
+    void an_advice_that_the_gateway_gives_is_not_given_twice() {
+        Typed typed =
+                failing(
+                        new GatewayProblem(
+                                Problem.of(
+                                        ProblemCode.CLOCK,
+                                        "Đồng hồ máy ký nhanh. Hãy chỉnh đồng hồ rồi gửi lại.",
+                                        "The clock is ahead. Set the clock and send again.")),
+                        "inbox");
+        assertThat(typed.err())
+                .contains("Hãy chỉnh đồng hồ rồi gửi lại.\n")
+                .contains("Set the clock and send again.\n");
     }
 
     @Test

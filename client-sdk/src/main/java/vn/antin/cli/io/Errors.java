@@ -137,7 +137,12 @@ public final class Errors {
         return said.matches("(?s).*[.!?:]") ? said : said + ".";
     }
 
+    /** What to do, unless the gateway's own sentence says it: "hãy" begins an advice. */
     private static String hint(Problem problem, Language language) {
+        if (problem.detail().toLowerCase(Locale.ROOT).contains("hãy ")
+                && !PLACE.matcher(problem.detail()).find()) {
+            return "";
+        }
         return switch (problem.code()) {
             case CLOCK,
                     NOT_ENROLLED,
@@ -160,7 +165,8 @@ public final class Errors {
             case NOT_FOUND -> ExitCode.NOT_FOUND;
             case MALFORMED, CONFLICT, TOO_LARGE -> ExitCode.BAD_FILE;
             case DIGEST_MISMATCH, BAD_SIGNATURE, CERTIFICATE, CLOCK -> ExitCode.NOT_VERIFIED;
-            case OFFSET_MISMATCH, INTERNAL, UNAVAILABLE, DISK_FULL -> ExitCode.NETWORK;
+            case OFFSET_MISMATCH, RANGE_NOT_SATISFIABLE, INTERNAL, UNAVAILABLE, DISK_FULL ->
+                    ExitCode.NETWORK;
         };
     }
 

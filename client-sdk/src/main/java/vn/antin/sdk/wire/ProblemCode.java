@@ -24,6 +24,8 @@ public enum ProblemCode {
     OFFSET_MISMATCH(409),
     /** More bytes than the limit. */
     TOO_LARGE(413),
+    /** The range begins after the end. */
+    RANGE_NOT_SATISFIABLE(416),
     /** The bytes are not those that were signed for. */
     DIGEST_MISMATCH(422),
     /** A signature does not verify. */

@@ -57,6 +57,10 @@ final class BlobAnswers {
                 if (!matcher.group(2).isEmpty()) {
                     to = Math.min(to, Long.parseLong(matcher.group(2)));
                 }
+                if (from >= size) {
+                    call.set("Content-Range", "bytes */" + size);
+                    throw Refused.of(ProblemCode.RANGE_NOT_SATISFIABLE, "blob", size);
+                }
                 if (from > to) {
                     throw Refused.of(ProblemCode.MALFORMED, "range", size);
                 }

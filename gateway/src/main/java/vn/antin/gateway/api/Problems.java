@@ -14,6 +14,8 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.gateway.exchange.StoreException;
@@ -31,6 +33,8 @@ final class Problems {
     private static final Logger LOG = System.getLogger(Problems.class.getName());
     private static final ResourceBundle VIETNAMESE = bundle("vi");
     private static final ResourceBundle ENGLISH = bundle("en");
+
+    private static final Pattern FIELD = Pattern.compile("field \"([^\"]{1,64})\"");
 
     private Problems() {}
 
@@ -79,9 +83,7 @@ final class Problems {
         }
         return switch (cause) {
             case Refused refused -> refused;
-            case JsonException e ->
-                    Refused.because(
-                            e, ProblemCode.MALFORMED, "json", String.valueOf(e.getMessage()));
+            case JsonException e -> json(e);
             case RequestTooBigException e ->
                     Refused.because(e, ProblemCode.TOO_LARGE, "body", Api.MAX_SMALL_BODY);
             case IOException e when noSpace(e) -> Refused.because(e, ProblemCode.DISK_FULL, "disk");
@@ -89,6 +91,15 @@ final class Problems {
             case KeyException e -> Refused.because(e, ProblemCode.UNAVAILABLE, "token");
             default -> Refused.because(cause, ProblemCode.INTERNAL, "fault");
         };
+    }
+
+    /** The message is English; the field that it names, if it does, is said in Vietnamese too. */
+    private static Refused json(JsonException e) {
+        String message = String.valueOf(e.getMessage());
+        Matcher field = FIELD.matcher(message);
+        return field.find()
+                ? Refused.because(e, ProblemCode.MALFORMED, "json-field", field.group(1), message)
+                : Refused.because(e, ProblemCode.MALFORMED, "json", message);
     }
 
     private static Refused store(StoreException e) {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +69,7 @@ final class FsckCommand implements Callable<Integer> {
                                         .map(finding ->
                                                 JsonObject.builder()
                                                         .put("kind", finding.kind().toString())
+                                                        .put("vi", vietnamese(finding.kind()))
                                                         .put("what", finding.what())
                                                         .build())
                                         .toList())
@@ -74,9 +77,16 @@ final class FsckCommand implements Callable<Integer> {
         return new String(report.canonicalBytes(), StandardCharsets.UTF_8);
     }
 
+    /** What sort of thing it is; where it is stands in the finding itself. */
+    static String vietnamese(Fsck.Finding.Kind kind) {
+        return ResourceBundle.getBundle("vn.antin.gateway.app.findings_vi", Locale.ROOT)
+                .getString(kind.name());
+    }
+
     private static void tell(PrintWriter out, List<Fsck.Finding> findings) {
         for (Fsck.Finding finding : findings) {
-            out.println(finding.kind() + ": " + finding.what());
+            out.println(finding.kind() + ": " + vietnamese(finding.kind()));
+            out.println("  " + finding.what());
         }
         out.println(
                 findings.isEmpty()

@@ -305,7 +305,7 @@ final class InitCommand implements Callable<Integer> {
         line(out, "cấu hình / configuration", home.resolve(GatewayConfig.FILE_NAME));
         line(out, "biên bản lễ sinh khóa / ceremony record", ceremony);
         line(out, "biên bản đã ký, trong nhật ký / signed, in the log", signed);
-        line(out, "chứng thư gốc / CA certificate", anchor);
+        line(out, "chứng thư số gốc / CA certificate", anchor);
         out.println("    SHA-256 " + Certificates.fingerprint(founded.ca()).hex());
         line(out, "dữ liệu / data", config.data());
         line(out, "mã PIN / PIN files", home.resolve("secrets"));

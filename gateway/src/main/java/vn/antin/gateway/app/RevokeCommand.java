@@ -66,7 +66,7 @@ final class RevokeCommand implements Callable<Integer> {
         }
         spec.commandLine()
                 .getOut()
-                .printf("%s: %s%n", id, suspend ? "đình chỉ / suspended" : "thu hồi / revoked");
+                .printf("%s: %s%n", id, suspend ? "tạm ngừng / suspended" : "thu hồi / revoked");
         return 0;
     }
 

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import vn.antin.crypto.json.JsonException;
 import vn.antin.gateway.app.StartupProblem;
 import vn.antin.gateway.intake.Refused;
 import vn.antin.sdk.wire.Problem;
@@ -56,6 +57,18 @@ class ProblemTextsTest {
                 Problems.problem(Refused.of(ProblemCode.CLOCK, "signing-time", "id-1", 400, 300));
         assertThat(problem.detail()).contains("id-1", "400", "300");
         assertThat(problem.detailEn()).contains("id-1", "400", "300");
+    }
+
+    @Test
+    void what_is_wrong_with_json_is_said_in_each_language_alone() {
+        Problem field =
+                Problems.problem(
+                        Problems.refusal(new JsonException("field \"reason\" must be a string")));
+        assertThat(field.detail()).contains("\"reason\"").doesNotContain("must be");
+        assertThat(field.detailEn()).contains("\"reason\" must be a string");
+        Problem form = Problems.problem(Problems.refusal(new JsonException("malformed JSON")));
+        assertThat(form.detail()).doesNotContain("malformed");
+        assertThat(form.detailEn()).contains("malformed JSON");
     }
 
     @Test

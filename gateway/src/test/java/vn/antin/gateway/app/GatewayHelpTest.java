@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import vn.antin.gateway.store.Fsck;
 
 /**
  * The gateway's commands look like the others of {@code antin}: Vietnamese, or English if asked.
@@ -52,5 +55,11 @@ class GatewayHelpTest {
                 .isEqualTo(Main.HelpLanguage.words(ENGLISH));
         assertThat(Main.HelpLanguage.words(List.of("fsck", "--lang", "vi")).getString("home"))
                 .contains("Thư mục");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fsck.Finding.Kind.class)
+    void every_finding_of_fsck_is_said_in_vietnamese(Fsck.Finding.Kind kind) {
+        assertThat(FsckCommand.vietnamese(kind)).endsWith(".");
     }
 }

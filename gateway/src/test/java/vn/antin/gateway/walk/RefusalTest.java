@@ -346,6 +346,13 @@ class RefusalTest {
                                     Progress.NONE),
                     ProblemCode.NOT_FOUND);
         }
+        String blob = Api.blob(sealed.note().envelope().sha256());
+        String past = "bytes=" + sealed.note().envelope().size() + "-";
+        try (HttpsTransport transport = recipient.transport(recipient.trust())) {
+            refused(
+                    () -> transport.exchange(Call.get(blob).with("Range", past)),
+                    ProblemCode.RANGE_NOT_SATISFIABLE);
+        }
     }
 
     private static boolean isThere(GatewayClient client, Sealed sealed) {
