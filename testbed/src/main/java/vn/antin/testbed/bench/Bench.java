@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code ./antin bench NAME}: throughput beside a peer in the same run. */
 @Command(
         name = "antin bench",
+        resourceBundle = "vn.antin.testbed.help",
         description = {
             "Đo tốc độ bên cạnh một chương trình khác trong cùng một lần chạy.",
             "Measures throughput beside a peer in the same run.",
@@ -37,18 +38,28 @@ public final class Bench implements Callable<Integer> {
                 "Niêm phong và mở một văn bản có tệp lớn, so với openssl cms.",
                 "Seals and opens a document with a large attachment, beside openssl cms."
             },
+            resourceBundle = "vn.antin.testbed.help",
             mixinStandardHelpOptions = true)
     static final class Seal implements Callable<Integer> {
-        @Option(names = "--size", description = "MiB", defaultValue = "1024")
+        @Option(
+                names = "--size",
+                description = "Cỡ tệp, MiB. / Size in MiB. (${DEFAULT-VALUE})",
+                defaultValue = "1024")
         long size;
 
-        @Option(names = "--runs", defaultValue = "5")
+        @Option(
+                names = "--runs",
+                description = "Số lần đo. / Number of runs. (${DEFAULT-VALUE})",
+                defaultValue = "5")
         int runs;
 
-        @Option(names = "--folder", description = "default: the system's temporary folder")
+        @Option(
+                names = "--folder",
+                description =
+                        "Thư mục tạm; mặc định: của hệ thống. / Folder; default: the system's.")
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
 
-        @Option(names = "--json")
+        @Option(names = "--json", description = "In JSON. / Print JSON.")
         boolean json;
 
         @Override
@@ -65,15 +76,23 @@ public final class Bench implements Callable<Integer> {
                 "Văn bản nhỏ từ niêm phong đến ký nhận giữa hai cổng.",
                 "Small documents from seal to signed receipt between two gateways."
             },
+            resourceBundle = "vn.antin.testbed.help",
             mixinStandardHelpOptions = true)
     static final class Walk implements Callable<Integer> {
-        @Option(names = "--documents", defaultValue = "100")
+        @Option(
+                names = "--documents",
+                description = "Số văn bản. / Number of documents. (${DEFAULT-VALUE})",
+                defaultValue = "100")
         int documents;
 
-        @Option(names = "--pairs", description = "of officers at the same time", defaultValue = "4")
+        @Option(
+                names = "--pairs",
+                description =
+                        "Số cặp cán bộ cùng lúc. / Pairs of officers at a time. (${DEFAULT-VALUE})",
+                defaultValue = "4")
         int pairs;
 
-        @Option(names = "--json")
+        @Option(names = "--json", description = "In JSON. / Print JSON.")
         boolean json;
 
         @Override
@@ -90,15 +109,23 @@ public final class Bench implements Callable<Integer> {
                 "Chữ ký qua nhóm phiên, so với gọi thẳng mô-đun, mỗi luồng một phiên.",
                 "Signatures through the pool, beside the module called bare, a session a thread."
             },
+            resourceBundle = "vn.antin.testbed.help",
             mixinStandardHelpOptions = true)
     static final class Sign implements Callable<Integer> {
-        @Option(names = "--sessions", description = "of the pool", defaultValue = "8")
+        @Option(
+                names = "--sessions",
+                description = "Số phiên của nhóm. / Sessions of the pool. (${DEFAULT-VALUE})",
+                defaultValue = "8")
         int sessions;
 
-        @Option(names = "--callers", split = ",", defaultValue = "1,4,16")
+        @Option(
+                names = "--callers",
+                split = ",",
+                description = "Số luồng gọi cùng lúc. / Callers at a time. (${DEFAULT-VALUE})",
+                defaultValue = "1,4,16")
         List<Integer> callers = List.of();
 
-        @Option(names = "--json")
+        @Option(names = "--json", description = "In JSON. / Print JSON.")
         boolean json;
 
         @Override

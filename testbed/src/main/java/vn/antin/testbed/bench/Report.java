@@ -40,7 +40,7 @@ final class Report {
             return;
         }
         out.println(title);
-        out.printf("  %-46s %12s %26s %8s%n", "", unit, "median s [least-most]", "ratio");
+        out.printf("  %-46s %12s %26s %8s%n", "", unit, "median [least-most]", "ratio");
         for (Row row : rows) {
             Series s = row.series();
             out.printf(
@@ -48,11 +48,35 @@ final class Report {
                     "  %-46s %12.1f %26s %8s%n",
                     s.name(),
                     s.rate() / scale,
-                    String.format(Locale.ROOT, "%.3f [%.3f-%.3f]", s.median(), s.least(), s.most()),
+                    times(s.median(), s.least(), s.most()),
                     s == row.against()
                             ? "1"
                             : String.format(Locale.ROOT, "%.2f", s.rate() / row.against().rate()));
         }
+    }
+
+    /**
+     * Three times in one unit, with three digits of the first at least.
+     *
+     * @param median in seconds; decides the unit
+     */
+    static String times(double median, double least, double most) {
+        if (median >= 1) {
+            return times(1, "s", median, least, most);
+        }
+        return median >= 1e-3
+                ? times(1e3, "ms", median, least, most)
+                : times(1e6, "µs", median, least, most);
+    }
+
+    private static String times(double units, String name, double... seconds) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f %s [%.2f-%.2f]",
+                seconds[0] * units,
+                name,
+                seconds[1] * units,
+                seconds[2] * units);
     }
 
     private JsonObject toJson() {
@@ -77,8 +101,11 @@ final class Report {
                 .build();
     }
 
-    /** A fraction as text: the JSON of the project has whole numbers only. */
+    /**
+     * A fraction as text: the JSON of the project has whole numbers only. Nine places, since a
+     * signature takes microseconds.
+     */
     private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+        return String.format(Locale.ROOT, "%.9f", value);
     }
 }

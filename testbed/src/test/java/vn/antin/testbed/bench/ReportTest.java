@@ -1,0 +1,15 @@
+package vn.antin.testbed.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A time is shown in the unit in which it has digits. */
+class ReportTest {
+    @Test
+    void the_unit_follows_from_the_size_of_the_median() {
+        assertThat(Report.times(2.5, 1, 3)).isEqualTo("2.50 s [1.00-3.00]");
+        assertThat(Report.times(0.0123, 0.01, 0.02)).isEqualTo("12.30 ms [10.00-20.00]");
+        assertThat(Report.times(0.000_045, 0.000_04, 0.002)).isEqualTo("45.00 µs [40.00-2000.00]");
+    }
+}
