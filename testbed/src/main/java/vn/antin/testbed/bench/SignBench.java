@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import vn.antin.sdk.spool.DurableFiles;
+import vn.antin.testbed.world.Agency;
 import vn.antin.testbed.world.Commands;
 
 /**
@@ -32,12 +34,7 @@ final class SignBench {
     void run(PrintStream out, boolean json) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("antin-sign");
         try (Commands commands = new Commands()) {
-            Files.createDirectory(folder.resolve("tokens"));
-            Files.writeString(
-                    folder.resolve("softhsm2.conf"),
-                    "directories.tokendir = "
-                            + folder.resolve("tokens")
-                            + "\nobjectstore.backend = file\nlog.level = ERROR\n");
+            Agency.tokens(folder, DurableFiles.privateFolder(folder.resolve("tokens")));
             Commands.Result load =
                     commands.program(
                             folder,

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.testbed.world.Agency;
 import vn.antin.testbed.world.Commands;
 import vn.antin.testbed.world.World;
@@ -18,6 +19,7 @@ import vn.antin.testbed.world.World;
 /** {@code ./antin demo}: one document between two agencies, from the key ceremony to the proof. */
 @Command(
         name = "antin demo",
+        resourceBundle = "vn.antin.testbed.help",
         description = {
             "Chạy trọn một văn bản giữa hai cơ quan: sinh khóa, ghi danh, gửi, nhận, ký nhận, kiểm tra.",
             "One document between two agencies: keys, enrolment, sending, receiving, receipt, proof.",
@@ -95,7 +97,7 @@ public final class Demo implements Callable<Integer> {
                 }
             }
         }
-        return Files.createDirectories(folder).toRealPath();
+        return DurableFiles.privateFolder(folder).toRealPath();
     }
 
     private Path paper(Path folder) throws IOException {

@@ -3,7 +3,7 @@ package vn.antin.testbed.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import vn.antin.sdk.spool.DurableFiles;
 
 /**
  * Makes a plan of a People's Committee as a PDF of several pages, in Vietnamese, laid out after
@@ -44,7 +45,7 @@ final class SampleDocument {
                         lines.subList(page * perPage, Math.min(lines.size(), (page + 1) * perPage));
                 page(document, font, part, page + 1, pages);
             }
-            try (OutputStream out = Files.newOutputStream(file)) {
+            try (OutputStream out = Channels.newOutputStream(DurableFiles.create(file))) {
                 document.save(out);
             }
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.testbed.world.Agency;
 import vn.antin.testbed.world.Commands;
 import vn.antin.testbed.world.World;
@@ -75,7 +76,7 @@ final class Tampering {
                                         .string("outerSignature"))));
         String[] proof = receipt.string("proof").split("\n");
         caught(
-                "chữ ký dấu kiểm của nhật ký",
+                "chữ ký điểm chốt của nhật ký",
                 "log's checkpoint",
                 write("changed-checkpoint.json", flip(text, lastWord(proof))));
         caught(
@@ -93,7 +94,10 @@ final class Tampering {
         JsonObject receipt = JsonObject.parse(Files.readAllBytes(handOver));
         String issuer = receipt.object("evidence").string("EvidenceIssuerDetails");
         Path vkey = receipts.resolve("peer-log.vkey");
-        Files.writeString(vkey, world.must(agency, "log", "key", issuer, "--as", "an").output());
+        var _ =
+                write(
+                        "peer-log.vkey",
+                        world.must(agency, "log", "key", issuer, "--as", "an").output());
         world.must(agency, "verify", handOver.toString(), "--log-key", vkey.toString());
         String hash = receipt.string("proof").split("\n")[2];
         Path changed = write("changed-proof.json", flip(Files.readString(handOver), hash));
@@ -125,11 +129,13 @@ final class Tampering {
     }
 
     private Path write(String name, byte[] bytes) throws IOException {
-        return Files.write(receipts.resolve(name), bytes);
+        Path file = receipts.resolve(name);
+        DurableFiles.write(file, bytes);
+        return file;
     }
 
     private Path write(String name, String text) throws IOException {
-        return Files.writeString(receipts.resolve(name), text);
+        return write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -1,12 +1,14 @@
 package vn.antin.testbed.demo;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.testbed.world.Agency;
 import vn.antin.testbed.world.Commands;
 import vn.antin.testbed.world.World;
@@ -38,9 +40,10 @@ final class Walk {
         serve();
         enrol();
         befriend();
+        Process watching = watch();
         String id = send();
         refuse();
-        receive(id);
+        receive(id, watching);
         Path receipts = prove(id);
         new Tampering(story, world, first, receipts).all();
         registers();
@@ -87,10 +90,32 @@ final class Walk {
         world.befriend();
     }
 
+    private Path told() {
+        return folder.resolve("binh-inbox.txt");
+    }
+
+    /** Bình's window: what comes is told there while An's commands run in another. */
+    private Process watch() throws IOException, InterruptedException {
+        story.chapter(
+                "Bình để lệnh này chạy trong cửa sổ của mình, để được báo ngay khi có văn bản.",
+                "Bình leaves this running in a window, to be told as soon as a document is there.");
+        Process watching = world.start(second, told(), "inbox", "--follow", "--as", "binh");
+        var _ = World.awaitWords(told(), "\n");
+        return watching;
+    }
+
     private String send() throws IOException, InterruptedException {
         story.chapter(
                 "An gửi văn bản độ Mật (C) cho Bình: ký, mã hóa, ký bằng thẻ; cổng kiểm tra chính sách, lưu, chuyển.",
                 "An sends the document at level Mật (C) to Bình: signed, encrypted, signed by card; checked, stored, relayed.");
+        Path title = folder.resolve("trich-yeu.txt");
+        DurableFiles.write(
+                title,
+                "--title \"Kế hoạch diễn tập bảo vệ bí mật nhà nước\"\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        story.tell(
+                "Trích yếu cũng là bí mật: để trong tệp, không gõ trên dòng lệnh.",
+                "The abstract is secret too: it stays in a file, not on the command line.");
         Commands.Result sent =
                 world.must(
                         first,
@@ -100,8 +125,7 @@ final class Walk {
                         second.organization() + "/binh",
                         "--level",
                         "mat",
-                        "--title",
-                        "Kế hoạch diễn tập bảo vệ bí mật nhà nước",
+                        "@" + title,
                         "--number",
                         "12/KH-UBND",
                         "--as",
@@ -138,15 +162,17 @@ final class Walk {
                         + refused.exit()
                         + "; the gateway's store still holds "
                         + before
-                        + " files.");
+                        + (before == 1 ? " file." : " files."));
     }
 
-    private void receive(String id) throws IOException, InterruptedException {
+    private void receive(String id, Process watching) throws IOException, InterruptedException {
         story.chapter(
                 "Bình được báo, tải về, kiểm tra, mở bằng thẻ, đối chiếu số trang, rồi ký nhận bằng thẻ.",
                 "Bình is told, fetches, verifies, opens by card, checks the pages, and signs for it by card.");
-        world.await(second, id, "inbox", "--as", "binh", "--json");
-        world.must(second, "inbox", "--as", "binh");
+        String news = World.awaitWords(told(), id.substring(0, 8));
+        watching.destroy();
+        story.tell("Cửa sổ của Bình hiện:", "Bình's window shows:");
+        story.output(news);
         world.must(
                 second,
                 "open",
@@ -165,13 +191,13 @@ final class Walk {
 
     private Path prove(String id) throws IOException, InterruptedException {
         story.chapter(
-                "Kiểm tra ngoại tuyến: chứng cứ, đường chứng minh và dấu kiểm của nhật ký, chỉ với khóa công khai.",
+                "Kiểm tra ngoại tuyến: chứng cứ, đường chứng minh và điểm chốt của nhật ký, chỉ với khóa công khai.",
                 "Offline check: evidence, inclusion proof and signed checkpoint, with the log's public key alone.");
         Path receipts = folder.resolve("receipts");
         world.must(first, "receipts", id, "--into", receipts.toString(), "--as", "an");
         Path key = receipts.resolve("log.vkey");
         Commands.Result vkey = world.must(first, "log", "key", "--as", "an");
-        Files.writeString(key, vkey.output());
+        DurableFiles.write(key, vkey.output().getBytes(StandardCharsets.UTF_8));
         Path receipt = Tampering.ofSubmission(receipts);
         world.must(first, "verify", receipt.toString(), "--log-key", key.toString());
         return receipts;

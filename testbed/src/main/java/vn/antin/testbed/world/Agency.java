@@ -3,8 +3,9 @@ package vn.antin.testbed.world;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import vn.antin.sdk.spool.DurableFiles;
 
 /**
  * One agency of the world: its home folder with its own SoftHSM tokens, its gateway's address.
@@ -29,14 +30,19 @@ public record Agency(String organization, String name, String premises, Path hom
     static Agency make(
             Path parent, String folder, String organization, String name, Path tokenFolder)
             throws IOException {
-        Path home = Files.createDirectories(parent.resolve(folder)).toRealPath();
-        Path tokens = Files.createDirectories(tokenFolder).toRealPath();
-        Files.writeString(
-                home.resolve("softhsm2.conf"),
+        Path home = DurableFiles.privateFolder(parent.resolve(folder)).toRealPath();
+        Path tokens = DurableFiles.privateFolder(tokenFolder).toRealPath();
+        tokens(home, tokens);
+        return new Agency(organization, name, "P-" + organization, home, freePort());
+    }
+
+    /** Writes the configuration of tokens that lie in a folder, for the owner only. */
+    public static void tokens(Path home, Path tokens) throws IOException {
+        String text =
                 "directories.tokendir = "
                         + tokens
-                        + "\nobjectstore.backend = file\nlog.level = ERROR\n");
-        return new Agency(organization, name, "P-" + organization, home, freePort());
+                        + "\nobjectstore.backend = file\nlog.level = ERROR\n";
+        DurableFiles.write(home.resolve("softhsm2.conf"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int freePort() throws IOException {

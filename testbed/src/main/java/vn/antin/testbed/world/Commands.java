@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import vn.antin.sdk.spool.DurableFiles;
 
 /**
  * Runs the program's commands as processes of their own, each with the home folder of its agency,
@@ -72,6 +73,7 @@ public final class Commands implements AutoCloseable {
     /** Starts a gateway and waits until it says that it is ready; its log goes to a file. */
     public Process serve(Path home, Path log) throws IOException, InterruptedException {
         Files.deleteIfExists(log);
+        DurableFiles.create(log).close();
         Process process =
                 command(home, List.of("serve", "--home", home.toString()))
                         .redirectErrorStream(true)
@@ -91,6 +93,19 @@ public final class Commands implements AutoCloseable {
         }
         process.destroyForcibly();
         throw new IOException("the gateway did not start:\n" + Files.readString(log));
+    }
+
+    /** Starts a command that goes on by itself; what it says goes to a file. */
+    public Process start(Path home, List<String> words, Path said) throws IOException {
+        DurableFiles.create(said).close();
+        Process process =
+                command(home, words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        process.getOutputStream().close();
+        servers.add(process);
+        return process;
     }
 
     private ProcessBuilder command(Path home, List<String> words) {

@@ -1,6 +1,7 @@
 package vn.antin.testbed.world;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,6 +209,33 @@ public final class World implements AutoCloseable {
         Commands.Result result = commands.run(agency.home(), list);
         observer.after(result);
         return result;
+    }
+
+    /** Starts a command that goes on by itself; what it says goes to a new file. */
+    public Process start(Agency agency, Path said, String... words) throws IOException {
+        List<String> list = new ArrayList<>(List.of(words));
+        list.addAll(languageOption);
+        observer.before(agency, list);
+        return commands.start(agency.home(), list, said);
+    }
+
+    /**
+     * Waits until a command that goes on by itself has said something.
+     *
+     * @throws IOException when it does not within a minute
+     */
+    public static String awaitWords(Path said, String words)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + 60_000_000_000L;
+        String all = Files.readString(said);
+        while (!all.contains(words)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("no " + words + " in\n" + all);
+            }
+            Thread.sleep(100);
+            all = Files.readString(said);
+        }
+        return all;
     }
 
     /**

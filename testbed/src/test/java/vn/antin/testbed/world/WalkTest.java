@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -309,6 +310,23 @@ class WalkTest {
     }
 
     @Test
+    @Order(6)
+    void a_suspension_is_ordered_told_lifted_and_kept_with_its_reasons() throws Exception {
+        Agency agency = world.second();
+        world.must(agency, "suspend", "G97/cuong", "--reason", "nghỉ phép", "--as", "custodian");
+        Commands.Result shut = world.run(agency, "inbox", "--as", "cuong");
+        assertThat(shut.exit()).as(shut.errors()).isEqualTo(3);
+        assertThat(shut.errors()).contains("G97/custodian").doesNotContain("nghỉ phép");
+        world.must(agency, "resume", "G97/cuong", "--reason", "đã về", "--as", "custodian");
+        world.must(agency, "inbox", "--as", "cuong");
+        assertThat(world.must(agency, "directory", "G97/cuong", "--as", "custodian").output())
+                .contains("nghỉ phép", "đã về", "G97/custodian");
+        Commands.Result again =
+                world.run(agency, "resume", "G97/cuong", "--reason", "khác", "--as", "custodian");
+        assertThat(again.ok()).isFalse();
+    }
+
+    @Test
     @Order(7)
     void fsck_finds_nothing_wrong_after_all_that() throws Exception {
         one.destroy();
@@ -320,6 +338,26 @@ class WalkTest {
                             world.must(agency, "fsck", "--home", agency.home().toString(), "--json")
                                     .output())
                     .isEqualTo("{\"exercise\":true,\"findings\":[]}\n");
+        }
+    }
+
+    @Test
+    @Order(8)
+    void what_the_program_wrote_is_its_owners_only_whatever_the_umask() throws Exception {
+        for (Agency agency : List.of(world.first(), world.second())) {
+            try (Stream<Path> all = Files.walk(agency.home())) {
+                assertThat(all.toList())
+                        .hasSizeGreaterThan(20)
+                        .allSatisfy(each ->
+                                assertThat(
+                                                PosixFilePermissions.toString(
+                                                        Files.getPosixFilePermissions(each)))
+                                        .as(each.toString())
+                                        .isEqualTo(
+                                                Files.isDirectory(each)
+                                                        ? "rwx------"
+                                                        : "rw-------"));
+            }
         }
     }
 
