@@ -33,10 +33,12 @@ public record TokenOptions(
         quirks = Set.copyOf(quirks);
     }
 
-    /** 8 sessions, 256 callers waiting up to 10 seconds, no quirks. */
+    /**
+     * 16 sessions, or as many as the token has, 256 callers waiting up to 10 seconds, no quirks.
+     */
     public static TokenOptions defaults() {
         return new TokenOptions(
-                new PoolLimits(8, 256, Duration.ofSeconds(10)),
+                new PoolLimits(16, 256, Duration.ofSeconds(10)),
                 Set.of(),
                 ModuleOptions.PARALLEL,
                 Optional.empty());

@@ -35,11 +35,20 @@ final class SessionPool {
     private static final long UNTIL_STRICT = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    private volatile int sessions;
     private volatile boolean closed;
 
     SessionPool(PoolLimits limits) {
         this.limits = limits;
+        this.sessions = limits.sessions();
         this.permits = new Semaphore(limits.sessions(), true);
+    }
+
+    /** Lends no more than this many sessions; before the first is lent. */
+    void limitTo(int most) {
+        int fewer = Math.max(1, Math.min(sessions, most));
+        permits.acquireUninterruptibly(sessions - fewer);
+        sessions = fewer;
     }
 
     /** Waits for the right to use one session. */
@@ -84,7 +93,7 @@ final class SessionPool {
     }
 
     int inUse() {
-        return limits.sessions() - permits.availablePermits();
+        return sessions - permits.availablePermits();
     }
 
     int waiting() {
@@ -92,7 +101,7 @@ final class SessionPool {
     }
 
     int sessions() {
-        return limits.sessions();
+        return sessions;
     }
 
     void leave() {
@@ -129,8 +138,7 @@ final class SessionPool {
         closed = true;
         boolean drained = false;
         try {
-            drained =
-                    permits.tryAcquire(limits.sessions(), patience.toNanos(), TimeUnit.NANOSECONDS);
+            drained = permits.tryAcquire(sessions, patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -31,6 +31,9 @@ public final class Token implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Token.class.getName());
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
+    /** The one that keeps the login, and one for changes of the token. */
+    private static final int OTHER_SESSIONS = 2;
+
     private final TokenAddress address;
     private final PinPrompt prompt;
     private final Pkcs11Module module;
@@ -65,7 +68,10 @@ public final class Token implements AutoCloseable {
         boolean done = false;
         try {
             var token = new Token(address, limits, prompt, monitor, module);
-            token.current();
+            long most = token.current().token().maxSessions();
+            if (most > 0) {
+                token.pool.limitTo((int) Math.min(most - OTHER_SESSIONS, limits.sessions()));
+            }
             done = true;
             return token;
         } finally {

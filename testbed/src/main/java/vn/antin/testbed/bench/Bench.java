@@ -115,7 +115,7 @@ public final class Bench implements Callable<Integer> {
         @Option(
                 names = "--sessions",
                 description = "Số phiên của nhóm. / Sessions of the pool. (${DEFAULT-VALUE})",
-                defaultValue = "8")
+                defaultValue = "16")
         int sessions;
 
         @Option(

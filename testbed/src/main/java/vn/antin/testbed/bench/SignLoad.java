@@ -3,6 +3,7 @@ package vn.antin.testbed.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.KeyType;
@@ -87,31 +89,38 @@ final class SignLoad {
             int callers, Signer signer, Pkcs11Module module, long slot, Series pool, Series bare)
             throws Exception {
         byte[] message = new byte[200];
-        double _ = rate(callers, () -> () -> signer.sign(message));
-        double _ = rate(callers, () -> bare(module, slot, message));
-        for (int round = 0; round < ROUNDS; round++) {
-            pool.add(1 / rate(callers, () -> () -> signer.sign(message)));
-            bare.add(1 / rate(callers, () -> bare(module, slot, message)));
+        List<Callable<byte[]>> pooled = Collections.nCopies(callers, () -> signer.sign(message));
+        List<Pkcs11Session> sessions =
+                Stream.generate(() -> module.openSession(slot, false)).limit(callers).toList();
+        try {
+            List<Callable<byte[]>> alone =
+                    sessions.stream().map(session -> bare(session, message)).toList();
+            double _ = rate(pooled);
+            double _ = rate(alone);
+            for (int round = 0; round < ROUNDS; round++) {
+                pool.add(1 / rate(pooled));
+                bare.add(1 / rate(alone));
+            }
+        } finally {
+            sessions.forEach(Pkcs11Session::close);
         }
     }
 
-    private static Callable<byte[]> bare(Pkcs11Module module, long slot, byte[] message) {
-        Pkcs11Session session = module.openSession(slot, false);
+    private static Callable<byte[]> bare(Pkcs11Session session, byte[] message) {
         long key =
                 session.find(Template.ofClass(Template.PRIVATE_KEY).with(Attribute.LABEL, KEY))
                         .getFirst();
         return () -> session.sign(Mechanism.ECDSA, key, Digest.of(message).toBytes());
     }
 
-    private static double rate(int callers, Callable<Callable<byte[]>> work) throws Exception {
+    private static double rate(List<Callable<byte[]>> callers) throws Exception {
         var stop = new AtomicBoolean();
-        try (ExecutorService executor = Executors.newFixedThreadPool(callers)) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(callers.size())) {
             List<Future<Long>> all = new ArrayList<>();
             long began = System.nanoTime();
-            for (int i = 0; i < callers; i++) {
+            for (Callable<byte[]> one : callers) {
                 all.add(
                         executor.submit(() -> {
-                            Callable<byte[]> one = work.call();
                             long done = 0;
                             while (!stop.get()) {
                                 done += one.call().length > 0 ? 1 : 0;
