@@ -10,6 +10,7 @@ import vn.antin.cli.card.CardAccounts;
 import vn.antin.cli.card.CardCommand;
 import vn.antin.cli.card.EnrolCommand;
 import vn.antin.cli.card.RenewCommand;
+import vn.antin.cli.check.InspectCommand;
 import vn.antin.cli.check.VerifyCommand;
 import vn.antin.cli.desk.DirectoryCommand;
 import vn.antin.cli.desk.LogCommand;
@@ -106,6 +107,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ReceiptsCommand(context))
                 .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new RegistersCommand(context))
                 .addSubcommand(new DirectoryCommand(context))
                 .addSubcommand(new EnrolCommand(context))

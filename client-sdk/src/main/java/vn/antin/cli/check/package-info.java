@@ -1,8 +1,8 @@
 /**
- * Checking proofs offline: no profile, no card, no gateway.
+ * Checking and describing files offline: no profile, no card, no gateway.
  *
  * <p>Knows: how to say which part of a proof was changed. Must not know: profiles, connections.
- * Main type: {@link vn.antin.cli.check.VerifyCommand}.
+ * Main types: {@link vn.antin.cli.check.VerifyCommand}, {@link vn.antin.cli.check.InspectCommand}.
  */
 @NullMarked
 package vn.antin.cli.check;

@@ -75,6 +75,8 @@ public final class CliProblem extends RuntimeException {
         DISK_FULL(ExitCode.OTHER),
         /** {0} file or text. */
         BAD_LOG_KEY(ExitCode.BAD_FILE),
+        /** It is nothing that the project makes; {0} file. */
+        NOTHING_OF_OURS(ExitCode.BAD_FILE),
         /** A file with names of mechanisms; {0} file, {1} what. */
         BAD_NAMES(ExitCode.BAD_FILE),
         /** A file with approvals of modules; {0} file, {1} what in Vietnamese, {2} in English. */

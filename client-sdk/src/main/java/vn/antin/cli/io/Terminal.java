@@ -166,6 +166,11 @@ public final class Terminal {
         }
     }
 
+    /** A number of bytes for people: {@code 12.3 MiB}. */
+    public static String size(long bytes) {
+        return ProgressBar.size(bytes);
+    }
+
     /** A moment in this run's language. */
     public String moment(Instant at) {
         return Times.moment(at, style.language());

@@ -77,7 +77,7 @@ public final class SignedCheckpoint {
     }
 
     /** Checks the form only, not the signature. */
-    static Checkpoint parseUnverified(String note) throws LogProblem {
+    public static Checkpoint parseUnverified(String note) throws LogProblem {
         return Checkpoint.parse(SignedNote.parse(note).text());
     }
 }

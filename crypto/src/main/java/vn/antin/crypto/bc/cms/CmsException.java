@@ -26,11 +26,13 @@ public final class CmsException extends Exception {
 
     private final Kind kind;
 
-    CmsException(Kind kind, String message) {
+    /** With a reason. */
+    public CmsException(Kind kind, String message) {
         this(kind, message, null);
     }
 
-    CmsException(Kind kind, String message, @Nullable Throwable cause) {
+    /** With a reason. */
+    public CmsException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

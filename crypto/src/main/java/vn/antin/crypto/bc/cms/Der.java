@@ -13,7 +13,7 @@ import vn.antin.crypto.bc.cms.CmsException.Kind;
  * The gate before Bouncy Castle: only DER (X.690 10), at most 16 MiB, with bounded nesting and a
  * bounded number of elements, so that hostile bytes can use up neither stack nor heap.
  */
-final class Der {
+public final class Der {
     /** Largest structure in bytes. */
     static final int MAX_SIZE = 16 << 20;
 
@@ -31,7 +31,12 @@ final class Der {
         return info.getContent();
     }
 
-    static ASN1Primitive read(byte[] der) throws CmsException {
+    /**
+     * The object, when it keeps to every limit.
+     *
+     * @throws CmsException MALFORMED or TOO_BIG
+     */
+    public static ASN1Primitive read(byte[] der) throws CmsException {
         if (der.length > MAX_SIZE) {
             throw new CmsException(Kind.TOO_BIG, "a CMS structure is larger than 16 MiB");
         }
