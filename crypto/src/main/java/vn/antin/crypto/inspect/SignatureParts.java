@@ -74,9 +74,7 @@ final class SignatureParts {
                                 signature.content().isPresent()
                                         ? Word.SIGNATURE_RIGHT
                                         : Word.SIGNATURE_RIGHT_DETACHED)
-                        .text(
-                                Name.SIGNER,
-                                CertificateParts.subject(signature.certificate()))
+                        .text(Name.SIGNER, CertificateParts.subject(signature.certificate()))
                         .time(Name.SIGNING_TIME, signature.signingTime());
         label(part, signature.label());
         identifier(part, signature);

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -50,13 +51,40 @@ public final class PublicKeys {
      */
     public static boolean verifies(PublicKey key, byte[] message, byte[] signature) {
         try {
-            Signature verifier = verifier(SignatureAlgorithm.of(key));
+            SignatureAlgorithm algorithm = SignatureAlgorithm.of(key);
+            if (key instanceof ECKey && !isDer(signature)) {
+                return false;
+            }
+            Signature verifier = verifier(algorithm);
             verifier.initVerify(key);
             verifier.update(message);
             return verifier.verify(signature);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /**
+     * Whether it is the DER of two positive integers of up to 384 bits (RFC 3279 2.2.3). The JDK
+     * takes a negative number for the positive one that its bits spell.
+     */
+    private static boolean isDer(byte[] signature) {
+        return signature.length > 2
+                && signature[0] == 0x30
+                && signature[1] == signature.length - 2
+                && afterInteger(signature, afterInteger(signature, 2)) == signature.length;
+    }
+
+    /** Where the integer at this place ends, or -1. */
+    private static int afterInteger(byte[] der, int at) {
+        if (at < 0 || der.length - at < 3 || der[at] != 2) {
+            return -1;
+        }
+        int length = der[at + 1];
+        int first = at + 2;
+        boolean fits = length > 0 && length <= der.length - first;
+        boolean shortest = fits && (length == 1 || der[first] != 0 || der[first + 1] < 0);
+        return shortest && der[first] >= 0 ? first + length : -1;
     }
 
     private static Signature verifier(SignatureAlgorithm algorithm)

@@ -37,6 +37,9 @@ import vn.antin.crypto.key.KeyAgreer;
  * checked to be on the recipient's curve before the token sees it.
  */
 final class AgreedKey {
+    /** RFC 3394: the key and 8 bytes. */
+    private static final int WRAPPED = 40;
+
     private static final byte[] NO_MATERIAL = {};
 
     private AgreedKey() {}
@@ -157,7 +160,11 @@ final class AgreedKey {
         }
     }
 
-    private static SecretBytes unwrapped(byte[] kek, byte[] encrypted) {
+    /** The content key of 32 bytes; the engine would also take shorter ones. */
+    static SecretBytes unwrapped(byte[] kek, byte[] encrypted) {
+        if (encrypted.length != WRAPPED) {
+            throw new IllegalStateException("a wrapped content key has 40 bytes");
+        }
         try {
             AESWrapEngine engine = new AESWrapEngine();
             engine.init(false, new KeyParameter(kek));

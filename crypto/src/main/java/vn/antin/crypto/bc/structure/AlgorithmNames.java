@@ -12,7 +12,10 @@ import vn.antin.policies.label.LabelScheme;
 
 /** What the standards call the things that object identifiers name. */
 final class AlgorithmNames {
-    /** Contents and attributes of CMS and ESS, digests, signatures, schemes of key agreement (RFC 5753), KEMs (FIPS 203). */
+    /**
+     * Contents and attributes of CMS and ESS, digests, signatures, schemes of key agreement (RFC
+     * 5753), KEMs (FIPS 203).
+     */
     private static final Map<String, String> NAMES =
             Map.ofEntries(
                     Map.entry("1.2.840.113549.1.7.1", "id-data"),
