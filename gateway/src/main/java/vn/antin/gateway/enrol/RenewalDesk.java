@@ -213,7 +213,7 @@ public final class RenewalDesk {
         if (current == null) {
             throw Refused.of(ProblemCode.CONFLICT, "renewal-revoked", endpoint);
         }
-        if (!keys.among(view.issuedTo(endpoint)).isEmpty()) {
+        if (keys.isAmong(view.issuedTo(endpoint))) {
             throw Refused.of(ProblemCode.CONFLICT, "key-certified", endpoint);
         }
         if (request.consent().isPresent()) {
@@ -231,7 +231,9 @@ public final class RenewalDesk {
                 PublicKeys.verifies(
                                 oldKey,
                                 Enrolment.Consent.oldKeySigns(
-                                        endpoint, keys.signature(), keys.encryption()),
+                                        endpoint,
+                                        keys.signature(),
+                                        keys.encryption().orElseThrow()),
                                 consent.byOldKey())
                         && PublicKeys.verifies(
                                 keys.signature(),
