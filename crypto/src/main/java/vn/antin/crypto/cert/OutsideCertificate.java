@@ -35,8 +35,11 @@ import vn.antin.crypto.key.SecurityStrength;
  * authorities are on networks that a gateway does not reach.
  */
 public final class OutsideCertificate {
-    /** Longest path between the certificate and the authority that is trusted. */
+    /** Most certificates that may lie between the certificate and the authority trusted. */
     public static final int MAX_PATH = 4;
+
+    /** Most that are looked at to find those. */
+    private static final int MAX_OTHERS = 16;
 
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int CERTIFICATE_SIGN = 5;
@@ -54,10 +57,13 @@ public final class OutsideCertificate {
                     "SHA512WITHRSAANDMGF1");
 
     private final X509Certificate certificate;
+    private final List<X509Certificate> between;
     private final X509Certificate authority;
 
-    private OutsideCertificate(X509Certificate certificate, X509Certificate authority) {
+    private OutsideCertificate(
+            X509Certificate certificate, List<X509Certificate> between, X509Certificate authority) {
         this.certificate = certificate;
+        this.between = List.copyOf(between);
         this.authority = authority;
     }
 
@@ -66,7 +72,7 @@ public final class OutsideCertificate {
      *
      * @param authorities those that the agency trusts for this, put in by hand
      * @param certificate on the card
-     * @param others certificates that may lie between; at most {@link #MAX_PATH}
+     * @param others certificates that may lie between, and others; at most 16
      * @param at now
      * @throws CertificateProblem UNTRUSTED, EXPIRED, NOT_YET_VALID, BAD_SIGNATURE, WRONG_PROFILE
      *     when it is not for signatures, WEAK_ALGORITHM, MALFORMED
@@ -77,9 +83,9 @@ public final class OutsideCertificate {
             List<X509Certificate> others,
             Instant at)
             throws CertificateProblem {
-        if (others.size() > MAX_PATH) {
+        if (others.size() > MAX_OTHERS) {
             throw new CertificateProblem(
-                    Reason.MALFORMED, "more than " + MAX_PATH + " certificates lie between");
+                    Reason.MALFORMED, "more than " + MAX_OTHERS + " other certificates");
         }
         X509Certificate leaf = Certificates.parse(Certificates.der(certificate));
         requireStrong(leaf);
@@ -89,7 +95,7 @@ public final class OutsideCertificate {
                     Reason.WRONG_PROFILE, "the certificate is not for signatures of a person");
         }
         requireValid(leaf, at);
-        return new OutsideCertificate(leaf, anchor(authorities, leaf, others, at));
+        return path(authorities, leaf, others, at);
     }
 
     /**
@@ -128,7 +134,7 @@ public final class OutsideCertificate {
         }
     }
 
-    private static X509Certificate anchor(
+    private static OutsideCertificate path(
             List<X509Certificate> authorities,
             X509Certificate leaf,
             List<X509Certificate> others,
@@ -154,10 +160,15 @@ public final class OutsideCertificate {
             PKIXCertPathBuilderResult path =
                     (PKIXCertPathBuilderResult)
                             CertPathBuilder.getInstance("PKIX", "SUN").build(parameters);
-            for (var each : path.getCertPath().getCertificates()) {
-                requireStrong((X509Certificate) each);
+            List<X509Certificate> whole =
+                    path.getCertPath().getCertificates().stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            for (X509Certificate each : whole) {
+                requireStrong(each);
             }
-            return path.getTrustAnchor().getTrustedCert();
+            return new OutsideCertificate(
+                    leaf, whole.subList(1, whole.size()), path.getTrustAnchor().getTrustedCert());
         } catch (CertPathBuilderException e) {
             throw problem(e);
         } catch (InvalidAlgorithmParameterException e) {
@@ -200,6 +211,11 @@ public final class OutsideCertificate {
     /** The certificate itself. */
     public X509Certificate certificate() {
         return certificate;
+    }
+
+    /** What lies between the certificate and the authority, in the order of the path. */
+    public List<X509Certificate> between() {
+        return between;
     }
 
     /** The authority in the agency's list that the path leads to. */

@@ -63,6 +63,8 @@ class OutsideCertificateTest {
                 OutsideCertificate.check(
                         List.of(ca.root()), person, List.of(ca.authority(), person), now);
         assertThat(byRoot.authority()).isEqualTo(ca.root());
+        assertThat(byRoot.between()).containsExactly(ca.authority());
+        assertThat(direct.between()).isEmpty();
     }
 
     @Test
