@@ -358,7 +358,11 @@ class RenewalFaultsTest {
                     .as(when)
                     .isEqualTo(result.encryptionCertificate());
         }
-        assertThat(opens(card, result.encryptionCertificate().orElseThrow(), List.of(PivSlot.ENCRYPTION)))
+        assertThat(
+                        opens(
+                                card,
+                                result.encryptionCertificate().orElseThrow(),
+                                List.of(PivSlot.ENCRYPTION)))
                 .as(when)
                 .isTrue();
     }
@@ -383,7 +387,11 @@ class RenewalFaultsTest {
         Enrolment.Result second = renew(card, desk, new MemoryJournal(new Fate()));
         assertWritten(card, second, "second");
         assertThat(opens(card, before.get(2), List.of(PivSlot.RETIRED.get(0)))).isTrue();
-        assertThat(opens(card, first.encryptionCertificate().orElseThrow(), List.of(PivSlot.RETIRED.get(1))))
+        assertThat(
+                        opens(
+                                card,
+                                first.encryptionCertificate().orElseThrow(),
+                                List.of(PivSlot.RETIRED.get(1))))
                 .isTrue();
     }
 
