@@ -218,6 +218,23 @@ class AdoptionTest {
     }
 
     @Test
+    void a_peer_forgets_the_encryption_certificate_of_who_has_a_card_that_only_signs_now()
+            throws Exception {
+        Person before = office.enrol("cu", "Nguyễn Văn A", Level.MAT);
+        world.acquaint();
+        assertThat(entry(reader, before.endpoint()).encryptionCertificate()).isPresent();
+        try (GatewayClient client = office.custodian().client()) {
+            client.suspend(before.endpoint(), new Enrolment.Suspension("thẻ cũ nộp lại", true));
+        }
+        KeyPair pair = SoftwareVault.newKeyPair(KeyType.RSA_2048);
+        Person after = adopted("cu", pair, false);
+        world.acquaint();
+        DirectoryEntry known = entry(reader, after.endpoint());
+        assertThat(known.encryptionCertificate()).isEmpty();
+        assertThat(known.signatureCertificate()).contains(after.certificate(KeyLabel.SIGNATURE));
+    }
+
+    @Test
     void one_key_for_everything_and_short_keys_are_for_adopted_cards_only() {
         refused(
                 forged("gia", LONG, Optional.of(LONG), Optional.empty()),
