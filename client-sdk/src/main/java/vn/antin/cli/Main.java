@@ -11,9 +11,11 @@ import vn.antin.cli.card.CardCommand;
 import vn.antin.cli.card.EnrolCommand;
 import vn.antin.cli.card.RenewCommand;
 import vn.antin.cli.check.InspectCommand;
+import vn.antin.cli.card.adopt.AdoptCommand;
 import vn.antin.cli.check.VerifyCommand;
 import vn.antin.cli.desk.DirectoryCommand;
 import vn.antin.cli.desk.LogCommand;
+import vn.antin.cli.desk.OutsideCaCommand;
 import vn.antin.cli.desk.PeerCommand;
 import vn.antin.cli.desk.RegistersCommand;
 import vn.antin.cli.desk.ResumeCommand;
@@ -92,6 +94,7 @@ public final class Main {
     private static CommandLine card(Context context) {
         return CardCommand.line(context)
                 .addSubcommand(new EnrolCommand(context))
+                .addSubcommand(new AdoptCommand(context))
                 .addSubcommand(new RenewCommand(context))
                 .addSubcommand(new RetireCommand(context));
     }
@@ -113,6 +116,7 @@ public final class Main {
                 .addSubcommand(new EnrolCommand(context))
                 .addSubcommand("card", card(context))
                 .addSubcommand("peer", PeerCommand.line(context))
+                .addSubcommand("outside-ca", OutsideCaCommand.line(context))
                 .addSubcommand("log", LogCommand.line(context))
                 .addSubcommand("hsm", HsmCommand.line(context))
                 .addSubcommand("ceremony", CeremonyCommand.line(context))

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.EndpointId;
@@ -39,13 +40,26 @@ public final class Account implements AutoCloseable {
      * @param gatewayUrl where it listens
      * @param anchor CA of the agency, from the enrolment
      * @param folder of the profile; the spool and the trust cache are in it
+     * @param signOnly whether the card has no key to decrypt with: nobody writes to it, and what it
+     *     sends it cannot open again
      */
     public record Settings(
             EndpointId endpoint,
             EndpointId gateway,
             URI gatewayUrl,
             X509Certificate anchor,
-            Path folder) {}
+            Path folder,
+            boolean signOnly) {
+        /** Of a card that decrypts. */
+        public Settings(
+                EndpointId endpoint,
+                EndpointId gateway,
+                URI gatewayUrl,
+                X509Certificate anchor,
+                Path folder) {
+            this(endpoint, gateway, gatewayUrl, anchor, folder, false);
+        }
+    }
 
     private final Settings settings;
     private final KeyVault vault;
@@ -75,7 +89,7 @@ public final class Account implements AutoCloseable {
     /**
      * Connects and refreshes what is trusted.
      *
-     * @param vault where the three keys and certificates are
+     * @param vault where the keys and certificates are
      * @param tls the authentication key for TLS
      */
     public static Account open(
@@ -121,9 +135,7 @@ public final class Account implements AutoCloseable {
                 return;
             } catch (GatewayMisbehaved e) {
                 if (!e.certificate()
-                        .equals(
-                                java.util.Optional.of(
-                                        CertificateProblem.Reason.REVOCATION_UNKNOWN))) {
+                        .equals(Optional.of(CertificateProblem.Reason.REVOCATION_UNKNOWN))) {
                     throw e;
                 }
             }
@@ -206,8 +218,11 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    X509Certificate encryptionCertificate() {
-        return certificate(KeyLabel.ENCRYPTION);
+    /** For the own copy of what is sent; empty for a card that only signs. */
+    Optional<X509Certificate> encryptionCertificate() {
+        return settings.signOnly()
+                ? Optional.empty()
+                : Optional.of(certificate(KeyLabel.ENCRYPTION));
     }
 
     private X509Certificate certificate(String label) {

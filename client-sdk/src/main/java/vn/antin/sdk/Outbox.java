@@ -136,7 +136,7 @@ public final class Outbox {
                         CHANNELS);
         List<java.security.cert.X509Certificate> keys = new ArrayList<>();
         addressees.forEach(a -> keys.add(a.encryption().certificate()));
-        keys.add(account.encryptionCertificate());
+        account.encryptionCertificate().ifPresent(keys::add);
         Sealed sealed =
                 Sealer.seal(
                         new SealRequest(
@@ -145,6 +145,7 @@ public final class Outbox {
                                 account.signingKey(KeyLabel.SIGNATURE),
                                 account.signingKey(KeyLabel.AUTHENTICATION),
                                 keys,
+                                !account.settings().signOnly(),
                                 note,
                                 addressees.stream().map(Addressee::endpoint).toList(),
                                 at,

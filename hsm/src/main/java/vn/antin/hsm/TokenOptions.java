@@ -24,6 +24,11 @@ public record TokenOptions(
          * padding off in software, in constant time.
          */
         OAEP_PADDING_IN_SOFTWARE,
+        /**
+         * The token cannot do RSASSA-PSS: pad in software and do the bare RSA operation in it. Only
+         * for cards that others made.
+         */
+        PSS_PADDING_IN_SOFTWARE,
         /** The token forgets that it made a key itself (CKA_LOCAL; NSS does): do not ask. */
         FORGETS_LOCAL
     }

@@ -40,6 +40,7 @@ public final class TokenVault implements KeyVault {
     private final TokenKeys keys;
     private final TokenAdmin admin;
     private final boolean paddingInSoftware;
+    private final boolean bareRsa;
 
     private TokenVault(Token token, TokenOptions options) {
         this.token = token;
@@ -54,6 +55,7 @@ public final class TokenVault implements KeyVault {
                         token, keys, !options.quirks().contains(TokenOptions.Quirk.FORGETS_LOCAL));
         this.paddingInSoftware =
                 options.quirks().contains(TokenOptions.Quirk.OAEP_PADDING_IN_SOFTWARE);
+        this.bareRsa = options.quirks().contains(TokenOptions.Quirk.PSS_PADDING_IN_SOFTWARE);
     }
 
     /** Opens with {@link TokenOptions#defaults()}. */
@@ -192,7 +194,7 @@ public final class TokenVault implements KeyVault {
                                         KeyException.Reason.NO_SUCH_KEY,
                                         "the token has no key with label \"" + label + "\"",
                                         null));
-        return new TokenSigner(token, key);
+        return new TokenSigner(token, key, bareRsa);
     }
 
     @Override

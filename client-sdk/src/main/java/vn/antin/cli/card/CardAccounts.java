@@ -16,6 +16,7 @@ import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.Times;
 import vn.antin.cli.io.Words;
 import vn.antin.cli.profile.Profile;
+import vn.antin.cli.profile.ProfileVault;
 import vn.antin.cli.run.Accounts;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
@@ -24,7 +25,9 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.jca.TokenKeyManager;
+import vn.antin.hsm.key.KeyNames;
 import vn.antin.sdk.Account;
 
 /** Accounts whose keys are on a card. */
@@ -41,11 +44,26 @@ public final class CardAccounts implements Accounts {
             throws IOException {
         TokenConfig card =
                 new TokenConfig(profile.module(), profile.tokenLabel(), profile.serial());
-        try (KeyVault vault = Cards.open(card, pinFile, terminal)) {
+        try (KeyVault vault = open(profile, card, pinFile, terminal)) {
             return with(profile, vault, task);
         } catch (KeyException e) {
             throw Errors.key(e, profile.tokenLabel(), "");
         }
+    }
+
+    private static KeyVault open(
+            Profile profile, TokenConfig card, Optional<Path> pinFile, Terminal terminal)
+            throws IOException {
+        if (profile.adopted().isEmpty()) {
+            return Cards.open(card, TokenOptions.card(), pinFile, terminal);
+        }
+        Profile.Adopted adopted = profile.adopted().get();
+        TokenOptions options = TokenOptions.card().with(KeyNames.oneKey(adopted.key()));
+        if (adopted.paddingInSoftware()) {
+            options = options.with(TokenOptions.Quirk.PSS_PADDING_IN_SOFTWARE);
+        }
+        return new ProfileVault(
+                Cards.open(card, options, pinFile, terminal), profile.folder(), adopted.decrypts());
     }
 
     private ExitCode with(Profile profile, KeyVault vault, Task task) throws IOException {
@@ -56,7 +74,8 @@ public final class CardAccounts implements Accounts {
                         profile.gateway(),
                         profile.gatewayUrl(),
                         profile.anchor(),
-                        profile.folder());
+                        profile.folder(),
+                        profile.adopted().map(a -> !a.decrypts()).orElse(false));
         TokenKeyManager tls =
                 TokenKeyManager.of(vault.signer(KeyLabel.AUTHENTICATION), List.of(certificate));
         try (Account account = Account.open(settings, vault, tls, clock, new SecureRandom())) {

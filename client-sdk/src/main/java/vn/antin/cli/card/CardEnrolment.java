@@ -2,6 +2,7 @@ package vn.antin.cli.card;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +86,10 @@ public final class CardEnrolment {
      * @throws CliProblem GATEWAY_NOT_TRUSTED
      */
     public static void check(Account custodian, EndpointId endpoint, Enrolment.Result result) {
-        Map<CertificateProfile, X509Certificate> all =
-                Map.of(
-                        CertificateProfile.SIGNATURE, result.signatureCertificate(),
-                        CertificateProfile.AUTHENTICATION, result.authenticationCertificate(),
-                        CertificateProfile.ENCRYPTION, result.encryptionCertificate());
+        Map<CertificateProfile, X509Certificate> all = new EnumMap<>(CertificateProfile.class);
+        all.put(CertificateProfile.SIGNATURE, result.signatureCertificate());
+        all.put(CertificateProfile.AUTHENTICATION, result.authenticationCertificate());
+        result.encryptionCertificate().ifPresent(c -> all.put(CertificateProfile.ENCRYPTION, c));
         all.forEach((profile, certificate) -> check(custodian, endpoint, profile, certificate));
     }
 

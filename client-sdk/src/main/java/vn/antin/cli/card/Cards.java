@@ -33,12 +33,13 @@ public final class Cards {
      * @param pinFile where the PIN is; when absent it is asked for
      * @throws CliProblem with what is wrong with card or PIN
      */
-    static HelperVault open(TokenConfig card, Optional<Path> pinFile, Terminal terminal)
+    static HelperVault open(
+            TokenConfig card, TokenOptions options, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
         requireModule(card.module());
         PinSource pins = pins(pinFile, terminal);
         try {
-            return HelperVault.open(card, pins, TokenOptions.card(), HelperOptions.defaults());
+            return HelperVault.open(card, pins, options, HelperOptions.defaults());
         } catch (KeyException e) {
             throw Errors.key(e, card.tokenLabel(), others(card.module()));
         }
@@ -128,7 +129,8 @@ public final class Cards {
         };
     }
 
-    static String others(Path module) {
+    /** The labels of the tokens that a module shows, for people. */
+    public static String others(Path module) {
         try {
             return TokenVault.tokens(module).stream()
                     .filter(TokenInfo::initialized)

@@ -60,9 +60,14 @@ public final class RenewCommand extends AccountCommand {
     }
 
     @Override
-    protected void prepare() {
-        Path unused = context().profiles().folder(name);
+    protected void prepare() throws IOException {
+        Profiles profiles = context().profiles();
+        Path unused = profiles.folder(name);
         if (replace == null) {
+            if (profiles.names().contains(name)
+                    && profiles.choose(Optional.of(name), Profiles.Use.ANY).adopted().isPresent()) {
+                throw new CliProblem(Code.ADOPT_AGAIN, name);
+            }
             if (where.initToken()) {
                 throw new CliProblem(Code.OPTION_NEEDED, "--replace");
             }

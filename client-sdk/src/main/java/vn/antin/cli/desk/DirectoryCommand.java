@@ -12,6 +12,7 @@ import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.wire.DirectoryEntry;
 
@@ -61,8 +62,7 @@ public final class DirectoryCommand extends AccountCommand {
                             entry.unit().orElse("–"),
                             entry.organizationName(),
                             entry.clearance().map(c -> clearance(terminal, c)).orElse("–"),
-                            terminal.text(
-                                    "entry." + entry.state().name().toLowerCase(Locale.ROOT))));
+                            state(terminal, entry)));
         }
         return table;
     }
@@ -90,6 +90,13 @@ public final class DirectoryCommand extends AccountCommand {
             }
         }
         return table;
+    }
+
+    private static String state(Terminal terminal, DirectoryEntry entry) {
+        String state = terminal.text("entry." + entry.state().name().toLowerCase(Locale.ROOT));
+        boolean signOnly =
+                entry.kind() != EndpointKind.GATEWAY && entry.encryptionCertificate().isEmpty();
+        return signOnly ? terminal.text("entry.sign-only", state) : state;
     }
 
     private static String clearance(Terminal terminal, DirectoryEntry.ClearanceLine clearance) {

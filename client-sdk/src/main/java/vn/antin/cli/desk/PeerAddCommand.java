@@ -69,7 +69,7 @@ public final class PeerAddCommand extends AccountCommand {
         if (!terminal.json()) {
             show(terminal, read, found);
         }
-        confirm(terminal, found);
+        Fingerprint.confirm(terminal, fingerprint, "peer.confirm", found);
         card = signed;
     }
 
@@ -94,18 +94,6 @@ public final class PeerAddCommand extends AccountCommand {
                         List.of(terminal.text("word.address"), card.url().toString()),
                         List.of(terminal.text("word.premises"), card.premises()),
                         List.of("SHA-256", Fingerprint.grouped(found))));
-    }
-
-    private void confirm(Terminal terminal, String found) {
-        String given =
-                fingerprint == null
-                        ? terminal.ask(terminal.text("peer.confirm"), "--fingerprint HEX")
-                        : fingerprint;
-        String plain = Fingerprint.plain(given);
-        boolean whole = fingerprint != null;
-        if (whole ? !plain.equals(found) : plain.length() < 8 || !found.endsWith(plain)) {
-            throw new CliProblem(Code.FINGERPRINT_DIFFERS, given, Fingerprint.grouped(found));
-        }
     }
 
     @Override

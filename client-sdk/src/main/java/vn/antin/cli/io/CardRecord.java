@@ -30,6 +30,8 @@ public final class CardRecord {
         INIT,
         /** A person was enrolled. */
         ENROL,
+        /** A card that others made was adopted. */
+        ADOPT,
         /** A card got new keys. */
         RENEW,
         /** A lost or broken card was replaced. */
@@ -91,9 +93,12 @@ public final class CardRecord {
 
     /** The new certificates. */
     public CardRecord certificates(Enrolment.Result result) {
-        return certificate("record.signature", result.signatureCertificate())
-                .certificate("record.authentication", result.authenticationCertificate())
-                .certificate("record.encryption", result.encryptionCertificate());
+        CardRecord record =
+                certificate("record.signature", result.signatureCertificate())
+                        .certificate("record.authentication", result.authenticationCertificate());
+        return result.encryptionCertificate()
+                .map(c -> record.certificate("record.encryption", c))
+                .orElse(record);
     }
 
     /** One certificate: number, days, SHA-256 fingerprint. */

@@ -131,6 +131,26 @@ public final class CliProblem extends RuntimeException {
         CARD_NOT_CURRENT(ExitCode.TOKEN),
         /** The old decryption key would be lost; {0} card. */
         CANNOT_KEEP_KEY(ExitCode.TOKEN),
+        /** No outside authority is trusted; {0} home. */
+        NO_OUTSIDE_CA(ExitCode.NOT_FOUND),
+        /** {0} file, {1} why. */
+        BAD_OUTSIDE_CA(ExitCode.BAD_FILE),
+        /** {0} fingerprint. */
+        UNKNOWN_OUTSIDE_CA(ExitCode.NOT_FOUND),
+        /** The certificate on the card does not hold; {0} why. */
+        OUTSIDE_CERTIFICATE(ExitCode.NOT_VERIFIED),
+        /** {0} card. */
+        NO_ADOPTABLE_KEY(ExitCode.TOKEN),
+        /** {0} card, {1} the keys. */
+        WHICH_KEY(ExitCode.USAGE),
+        /** {0} the cards. */
+        WHICH_CARD(ExitCode.USAGE),
+        /** Somebody else's card; {0} name typed, {1} name in the certificate. */
+        HOLDER_DIFFERS(ExitCode.NOT_VERIFIED),
+        /** {0} card. */
+        CARD_CANNOT_SIGN(ExitCode.TOKEN),
+        /** The card was adopted: its keys are not ours to make; {0} name. */
+        ADOPT_AGAIN(ExitCode.REFUSED),
         /** {0} last day. */
         CERTIFICATE_EXPIRED(ExitCode.TOKEN),
         /** {0} first day, {1} this machine's clock. */

@@ -88,9 +88,12 @@ public final class Errors {
 
     private static ExitCode exit(SdkProblem.Code code) {
         return switch (code) {
-            case UNKNOWN_RECIPIENT, AMBIGUOUS_RECIPIENT, RECIPIENT_WITHOUT_KEY ->
-                    ExitCode.NOT_FOUND;
-            case RECIPIENT_SUSPENDED, TITLE_NOT_ALLOWED, NOT_OPENED, NO_RECEIPT_REQUESTED ->
+            case UNKNOWN_RECIPIENT, AMBIGUOUS_RECIPIENT -> ExitCode.NOT_FOUND;
+            case RECIPIENT_WITHOUT_KEY,
+                    RECIPIENT_SUSPENDED,
+                    TITLE_NOT_ALLOWED,
+                    NOT_OPENED,
+                    NO_RECEIPT_REQUESTED ->
                     ExitCode.REFUSED;
             case SELF_RECIPIENT, NOTHING_TO_SEND -> ExitCode.USAGE;
             case RECIPIENT_CERTIFICATE,

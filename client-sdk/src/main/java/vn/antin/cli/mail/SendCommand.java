@@ -156,6 +156,9 @@ public final class SendCommand extends AccountCommand {
         if (resume) {
             return resume(outbox, terminal);
         }
+        if (account.settings().signOnly()) {
+            terminal.remark("send.no-copy");
+        }
         try {
             Outbox.Sent sent = terminal.watched(watcher -> outbox.send(draft, watcher));
             SentReport.show(terminal, sent, draft.level(), draft.urgency());

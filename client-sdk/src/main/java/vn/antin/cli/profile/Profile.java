@@ -27,6 +27,7 @@ import vn.antin.crypto.json.JsonObject;
  * @param serial serial number of the card, needed when several have the label
  * @param pinFile file with the PIN, mode 0600; none when the PIN is asked for
  * @param anchor CA of the agency
+ * @param adopted the card was made by others; none for a card whose keys were made for us
  */
 public record Profile(
         String name,
@@ -38,21 +39,75 @@ public record Profile(
         String tokenLabel,
         Optional<String> serial,
         Optional<Path> pinFile,
-        X509Certificate anchor) {
+        X509Certificate anchor,
+        Optional<Adopted> adopted) {
     static final String FILE = "profile.json";
+
+    /**
+     * A card that others made: one key for everything, our certificates beside the profile.
+     *
+     * @param key subject key identifier of the key, in hexadecimal
+     * @param paddingInSoftware whether the card cannot do RSASSA-PSS by itself
+     * @param decrypts whether it has an encryption certificate; otherwise it only signs
+     */
+    public record Adopted(String key, boolean paddingInSoftware, boolean decrypts) {
+        JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("key", key)
+                    .put("paddingInSoftware", paddingInSoftware)
+                    .put("decrypts", decrypts)
+                    .build();
+        }
+
+        static Adopted fromJson(JsonObject json) {
+            String key = json.string("key");
+            if (!key.matches("[0-9a-f]{40}")) {
+                throw new JsonException("field \"key\" is malformed");
+            }
+            return new Adopted(key, json.bool("paddingInSoftware"), json.bool("decrypts"));
+        }
+    }
+
+    /** Of a card whose keys were made for us. */
+    public Profile(
+            String name,
+            Path folder,
+            EndpointId endpoint,
+            EndpointId gateway,
+            URI gatewayUrl,
+            Path module,
+            String tokenLabel,
+            Optional<String> serial,
+            Optional<Path> pinFile,
+            X509Certificate anchor) {
+        this(
+                name,
+                folder,
+                endpoint,
+                gateway,
+                gatewayUrl,
+                module,
+                tokenLabel,
+                serial,
+                pinFile,
+                anchor,
+                Optional.empty());
+    }
 
     /** What stands in the file. */
     public JsonObject toJson() {
-        return JsonObject.builder()
-                .put("endpoint", endpoint.toString())
-                .put("gatewayUrl", gatewayUrl.toString())
-                .put("gatewayEndpoint", gateway.toString())
-                .put("module", module.toString())
-                .put("tokenLabel", tokenLabel)
-                .putIfPresent("serial", serial)
-                .putIfPresent("pinFile", pinFile.map(Path::toString))
-                .put("anchor", Certificates.pem(anchor))
-                .build();
+        JsonObject.Builder json =
+                JsonObject.builder()
+                        .put("endpoint", endpoint.toString())
+                        .put("gatewayUrl", gatewayUrl.toString())
+                        .put("gatewayEndpoint", gateway.toString())
+                        .put("module", module.toString())
+                        .put("tokenLabel", tokenLabel)
+                        .putIfPresent("serial", serial)
+                        .putIfPresent("pinFile", pinFile.map(Path::toString))
+                        .put("anchor", Certificates.pem(anchor));
+        adopted.ifPresent(a -> json.put("adopted", a.toJson()));
+        return json.build();
     }
 
     /**
@@ -74,7 +129,8 @@ public record Profile(
                     object.string("tokenLabel"),
                     object.optionalString("serial"),
                     object.optionalString("pinFile").map(home::resolve),
-                    anchor(object.string("anchor")));
+                    anchor(object.string("anchor")),
+                    object.optionalObject("adopted").map(Adopted::fromJson));
         } catch (JsonException | IllegalArgumentException | CertificateProblem e) {
             throw new CliProblem(e, Code.PROFILE_DAMAGED, folder.resolve(FILE), Errors.detail(e));
         }

@@ -107,7 +107,7 @@ public final class Enroller {
         check(result, card, decryption);
         card.writeCertificate(KeyLabel.SIGNATURE, result.signatureCertificate());
         card.writeCertificate(KeyLabel.AUTHENTICATION, result.authenticationCertificate());
-        card.writeCertificate(KeyLabel.ENCRYPTION, result.encryptionCertificate());
+        card.writeCertificate(KeyLabel.ENCRYPTION, encryption(result));
         return result;
     }
 
@@ -162,7 +162,7 @@ public final class Enroller {
         check.accept(result);
         card.writeCertificate(KeyLabel.SIGNATURE, result.signatureCertificate());
         card.writeCertificate(KeyLabel.AUTHENTICATION, result.authenticationCertificate());
-        card.writeCertificate(KeyLabel.ENCRYPTION, result.encryptionCertificate());
+        card.writeCertificate(KeyLabel.ENCRYPTION, encryption(result));
         journal.clear();
         return result;
     }
@@ -190,7 +190,7 @@ public final class Enroller {
         }
     }
 
-    private static byte[] answer(Enrolment.Challenge challenge, DecryptionKey key) {
+    static byte[] answer(Enrolment.Challenge challenge, DecryptionKey key) {
         try {
             return EncryptionKeyChallenge.answer(challenge.challenge(), key);
         } catch (CertificateProblem e) {
@@ -204,10 +204,20 @@ public final class Enroller {
         require(
                 result.authenticationCertificate(),
                 card.signer(KeyLabel.AUTHENTICATION).publicKey());
-        require(result.encryptionCertificate(), decryption.publicKey());
+        require(encryption(result), decryption.publicKey());
     }
 
-    private static void require(X509Certificate certificate, java.security.PublicKey key) {
+    /** The certificate of the encryption key that was asked for. */
+    static X509Certificate encryption(Enrolment.Result result) {
+        return result.encryptionCertificate()
+                .orElseThrow(() ->
+                        new GatewayMisbehaved(
+                                GatewayMisbehaved.Reason.BAD_ANSWER,
+                                "no certificate for the encryption key",
+                                null));
+    }
+
+    static void require(X509Certificate certificate, java.security.PublicKey key) {
         if (!certificate.getPublicKey().equals(key)) {
             throw new GatewayMisbehaved(
                     GatewayMisbehaved.Reason.BAD_ANSWER, "a certificate for another key", null);

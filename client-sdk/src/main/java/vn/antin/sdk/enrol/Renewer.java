@@ -130,11 +130,12 @@ public final class Renewer {
                                         Optional.empty()));
         require(result.signatureCertificate(), signature);
         require(result.authenticationCertificate(), fresh);
-        require(result.encryptionCertificate(), encryption);
+        X509Certificate forEncryption = Enroller.encryption(result);
+        require(forEncryption, encryption);
         check.accept(result);
         card.install(KeyLabel.SIGNATURE, result.signatureCertificate());
         card.install(KeyLabel.AUTHENTICATION, result.authenticationCertificate());
-        card.install(KeyLabel.ENCRYPTION, result.encryptionCertificate());
+        card.install(KeyLabel.ENCRYPTION, forEncryption);
         journal.clear();
         return result;
     }

@@ -23,8 +23,8 @@ import vn.antin.policies.label.Level;
  * and of suspending one.
  *
  * <p>The keys that sign prove themselves in their PKCS#10 requests; the key that decrypts does so
- * by answering a challenge that was encrypted to it (RFC 4211 4.3, indirect method). Arrays are not
- * copied.
+ * by answering a challenge that was encrypted to it (RFC 4211 4.3, indirect method). The one key of
+ * an adopted card signs for the enrolment besides. Arrays are not copied.
  */
 public final class Enrolment {
     private Enrolment() {}
@@ -40,7 +40,8 @@ public final class Enrolment {
      * @param workstation that was inspected for the person's work
      * @param signatureRequest PKCS#10 in DER, signed by the signature key
      * @param authenticationRequest PKCS#10 in DER, signed by the authentication key
-     * @param encryptionKey SubjectPublicKeyInfo in DER
+     * @param encryptionKey SubjectPublicKeyInfo in DER; empty for an adopted card that only signs
+     * @param adoption of a card that others made
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Request(
@@ -52,10 +53,38 @@ public final class Enrolment {
             Optional<String> workstation,
             byte[] signatureRequest,
             byte[] authenticationRequest,
-            byte[] encryptionKey) {
-        /** Copies the roles. */
+            Optional<byte[]> encryptionKey,
+            Optional<Adoption> adoption) {
+        /** Copies the roles; only an adopted card is without an encryption key. */
         public Request {
             roles = Set.copyOf(roles);
+            if (encryptionKey.isEmpty() && adoption.isEmpty()) {
+                throw new JsonException("field \"encryptionKey\" is missing");
+            }
+        }
+
+        /** With three keys that the card made. */
+        public Request(
+                String name,
+                String commonName,
+                Optional<String> unit,
+                Set<Role> roles,
+                Optional<Clearance> clearance,
+                Optional<String> workstation,
+                byte[] signatureRequest,
+                byte[] authenticationRequest,
+                byte[] encryptionKey) {
+            this(
+                    name,
+                    commonName,
+                    unit,
+                    roles,
+                    clearance,
+                    workstation,
+                    signatureRequest,
+                    authenticationRequest,
+                    Optional.of(encryptionKey),
+                    Optional.empty());
         }
 
         /** The message. */
@@ -68,8 +97,9 @@ public final class Enrolment {
                             .putStrings("roles", names(roles))
                             .putIfPresent("workstation", workstation)
                             .put("signatureRequest", signatureRequest)
-                            .put("authenticationRequest", authenticationRequest)
-                            .put("encryptionKey", encryptionKey);
+                            .put("authenticationRequest", authenticationRequest);
+            encryptionKey.ifPresent(key -> json.put("encryptionKey", key));
+            adoption.ifPresent(a -> json.put("adoption", a.toJson()));
             clearance.ifPresent(c ->
                     json.put(
                             "clearance",
@@ -92,7 +122,8 @@ public final class Enrolment {
                     "workstation",
                     "signatureRequest",
                     "authenticationRequest",
-                    "encryptionKey");
+                    "encryptionKey",
+                    "adoption");
             return new Request(
                     json.string("name"),
                     json.string("commonName"),
@@ -102,7 +133,8 @@ public final class Enrolment {
                     json.optionalString("workstation"),
                     json.bytes("signatureRequest"),
                     json.bytes("authenticationRequest"),
-                    json.bytes("encryptionKey"));
+                    Fields.optionalBytes(json, "encryptionKey"),
+                    json.optionalObject("adoption").map(Adoption::fromJson));
         }
 
         private static Clearance clearance(JsonObject json) {
@@ -238,7 +270,7 @@ public final class Enrolment {
      * Answer to a {@link Request} or {@link Renewal}.
      *
      * @param id of the enrolment, a UUID
-     * @param challenge CMS EnvelopedData to the encryption key
+     * @param challenge CMS EnvelopedData to the encryption key; no byte when there is none
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Challenge(String id, byte[] challenge) {
@@ -256,18 +288,27 @@ public final class Enrolment {
     /**
      * POST {@link Api#enrolmentProof} or {@link Api#renewalProof}.
      *
-     * @param answer the 32 bytes that were in the challenge
+     * @param answer the 32 bytes that were in the challenge; none when there was no challenge
+     * @param signature by an adopted card over {@link Adoption#cardSigns}
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Proof(byte[] answer) {
+    public record Proof(byte[] answer, Optional<byte[]> signature) {
+        /** Of a card whose keys were made for us. */
+        public Proof(byte[] answer) {
+            this(answer, Optional.empty());
+        }
+
         /** The message. */
         public JsonObject toJson() {
-            return JsonObject.builder().put("answer", answer).build();
+            JsonObject.Builder json = JsonObject.builder().put("answer", answer);
+            signature.ifPresent(s -> json.put("signature", s));
+            return json.build();
         }
 
         /** Reads the message; unknown fields are refused. */
         public static Proof fromJson(JsonObject json) {
-            return new Proof(json.onlyKeys("answer").bytes("answer"));
+            json.onlyKeys("answer", "signature");
+            return new Proof(json.bytes("answer"), Fields.optionalBytes(json, "signature"));
         }
     }
 
@@ -277,24 +318,28 @@ public final class Enrolment {
      * @param endpoint that was enrolled
      * @param signatureCertificate for the signature key
      * @param authenticationCertificate for the authentication key
-     * @param encryptionCertificate for the encryption key
+     * @param encryptionCertificate for the encryption key; empty for a card that only signs
      * @param anchor the agency's CA
      */
     public record Result(
             EndpointId endpoint,
             X509Certificate signatureCertificate,
             X509Certificate authenticationCertificate,
-            X509Certificate encryptionCertificate,
+            Optional<X509Certificate> encryptionCertificate,
             X509Certificate anchor) {
         /** The message. */
         public JsonObject toJson() {
-            return JsonObject.builder()
-                    .put("endpoint", endpoint.toString())
-                    .put("signatureCertificate", Certificates.der(signatureCertificate))
-                    .put("authenticationCertificate", Certificates.der(authenticationCertificate))
-                    .put("encryptionCertificate", Certificates.der(encryptionCertificate))
-                    .put("anchor", Certificates.der(anchor))
-                    .build();
+            JsonObject.Builder json =
+                    JsonObject.builder()
+                            .put("endpoint", endpoint.toString())
+                            .put("signatureCertificate", Certificates.der(signatureCertificate))
+                            .put(
+                                    "authenticationCertificate",
+                                    Certificates.der(authenticationCertificate))
+                            .put("anchor", Certificates.der(anchor));
+            encryptionCertificate.ifPresent(
+                    c -> json.put("encryptionCertificate", Certificates.der(c)));
+            return json.build();
         }
 
         /** Reads the message. */
@@ -303,7 +348,7 @@ public final class Enrolment {
                     Fields.endpoint(json, "endpoint"),
                     Fields.certificate(json, "signatureCertificate"),
                     Fields.certificate(json, "authenticationCertificate"),
-                    Fields.certificate(json, "encryptionCertificate"),
+                    Fields.optionalCertificate(json, "encryptionCertificate"),
                     Fields.certificate(json, "anchor"));
         }
     }

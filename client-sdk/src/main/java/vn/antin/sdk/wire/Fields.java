@@ -105,6 +105,10 @@ final class Fields {
         return json.has(key) ? Optional.of(certificate(json, key)) : Optional.empty();
     }
 
+    static Optional<byte[]> optionalBytes(JsonObject json, String key) {
+        return json.has(key) ? Optional.of(json.bytes(key)) : Optional.empty();
+    }
+
     static List<X509Certificate> certificates(JsonObject json, String key) {
         List<X509Certificate> result = new ArrayList<>();
         for (String text : json.strings(key)) {

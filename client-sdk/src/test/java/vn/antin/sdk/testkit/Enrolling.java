@@ -25,10 +25,12 @@ final class Enrolling {
                         agency.issue(signature, request.name(), CertificateProfile.SIGNATURE),
                         agency.issue(
                                 authentication, request.name(), CertificateProfile.AUTHENTICATION),
-                        agency.issue(
-                                key(request.encryptionKey()),
-                                request.name(),
-                                CertificateProfile.ENCRYPTION),
+                        request.encryptionKey()
+                                .map(key ->
+                                        agency.issue(
+                                                key(key),
+                                                request.name(),
+                                                CertificateProfile.ENCRYPTION)),
                         agency.ca());
     }
 

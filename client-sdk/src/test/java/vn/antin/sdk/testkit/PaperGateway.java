@@ -283,7 +283,7 @@ public final class PaperGateway implements AutoCloseable {
             Enrolling enrolling = new Enrolling(agency, request);
             EncryptionKeyChallenge.Issued issued =
                     EncryptionKeyChallenge.issue(
-                            enrolling.result().encryptionCertificate().getPublicKey(),
+                            enrolling.result().encryptionCertificate().orElseThrow().getPublicKey(),
                             new SecureRandom());
             String id = UUID.randomUUID().toString();
             server.on(

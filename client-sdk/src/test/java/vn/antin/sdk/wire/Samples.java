@@ -165,6 +165,32 @@ final class Samples {
                                 .toJson(),
                         j -> Enrolment.Request.fromJson(j).toJson()));
         all.put(
+                "adoption",
+                new Sample(
+                        new Enrolment.Request(
+                                        "nva",
+                                        "Nguyễn Văn An",
+                                        Optional.empty(),
+                                        Set.of(Role.OFFICER),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        new byte[] {1},
+                                        new byte[] {2},
+                                        Optional.empty(),
+                                        Optional.of(new Adoption(ca, List.of(ca))))
+                                .toJson(),
+                        j -> Enrolment.Request.fromJson(j).toJson()));
+        all.put(
+                "adoptionProof",
+                new Sample(
+                        new Enrolment.Proof(new byte[0], Optional.of(new byte[] {1})).toJson(),
+                        j -> Enrolment.Proof.fromJson(j).toJson()));
+        all.put(
+                "signOnlyResult",
+                new Sample(
+                        new Enrolment.Result(AN, ca, ca, Optional.empty(), ca).toJson(),
+                        j -> Enrolment.Result.fromJson(j).toJson()));
+        all.put(
                 "challenge",
                 new Sample(
                         new Enrolment.Challenge(ID, new byte[] {1, 2}).toJson(),
@@ -177,7 +203,7 @@ final class Samples {
         all.put(
                 "result",
                 new Sample(
-                        new Enrolment.Result(AN, ca, ca, ca, ca).toJson(),
+                        new Enrolment.Result(AN, ca, ca, Optional.of(ca), ca).toJson(),
                         j -> Enrolment.Result.fromJson(j).toJson()));
         all.put(
                 "renewal",

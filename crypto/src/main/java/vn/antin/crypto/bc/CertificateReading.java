@@ -17,10 +17,15 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -216,6 +221,25 @@ public final class CertificateReading {
      */
     public static byte[] subjectPublicKeyBits(PublicKey key) {
         return SubjectPublicKeyInfo.getInstance(key.getEncoded()).getPublicKeyData().getOctets();
+    }
+
+    /**
+     * The last common name of the subject, in whatever string type the authority wrote it; empty
+     * when there is none.
+     */
+    public static Optional<String> commonName(X509Certificate certificate) {
+        RDN[] names =
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
+                        .getRDNs(BCStyle.CN);
+        for (int i = names.length - 1; i >= 0; i--) {
+            for (AttributeTypeAndValue each : names[i].getTypesAndValues()) {
+                if (each.getType().equals(BCStyle.CN)
+                        && each.getValue().toASN1Primitive() instanceof ASN1String text) {
+                    return Optional.of(text.getString().strip()).filter(name -> !name.isEmpty());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Object identifier of the named curve of an id-ecPublicKey; empty for any other key. */

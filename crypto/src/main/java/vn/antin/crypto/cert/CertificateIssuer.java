@@ -106,7 +106,7 @@ public final class CertificateIssuer {
     /**
      * Certificate of one of the agency's endpoints.
      *
-     * @param key P-256, P-384 or RSA of at least 3072 bits, whose possession was proved
+     * @param key of {@link KeyRules#permits}, whose possession was proved
      * @param subject of this agency, with an endpoint name
      * @param profile not one of an authority
      * @param from start of validity
@@ -133,7 +133,10 @@ public final class CertificateIssuer {
             throw new IllegalArgumentException(
                     "TLS names go with the profile TLS and only with it");
         }
-        requireKey(key);
+        if (!KeyRules.permits(key, profile, to)) {
+            throw new IllegalArgumentException(
+                    "the key is too weak for a certificate of profile " + profile);
+        }
         requireOrder(from, to);
         requireWithinAuthority(to);
         return CertificateBuilding.certificate(

@@ -66,7 +66,7 @@ public final class CertificatePath {
         }
         X509Certificate parsed = Certificates.parse(Certificates.der(leaf));
         Subject subject = Certificates.unverifiedSubject(parsed);
-        ProfileCheck.checkAlgorithms(parsed);
+        ProfileCheck.checkAlgorithms(parsed, expected);
         X509Certificate issuer = verifyPath(trust, parsed, at);
         ProfileCheck.check(parsed, expected);
         Subject authority = Certificates.unverifiedSubject(issuer);
@@ -165,7 +165,7 @@ public final class CertificatePath {
         candidate.cross().ifPresent(path::add);
         checkAnchor(candidate.anchor(), at);
         if (candidate.cross().isPresent()) {
-            ProfileCheck.checkAlgorithms(candidate.cross().get());
+            ProfileCheck.checkAlgorithms(candidate.cross().get(), CertificateProfile.CROSS_CA);
         }
         List<X509CRL> crls = new ArrayList<>(freshCrls(trust, candidate.anchor(), at));
         if (candidate.cross().isPresent()) {

@@ -6,6 +6,7 @@ import java.security.SignatureException;
 import java.security.cert.CertificateParsingException;
 import vn.antin.crypto.bc.RequestCoding;
 import vn.antin.crypto.cert.CertificateProblem.Reason;
+import vn.antin.crypto.key.SecurityStrength;
 import vn.antin.crypto.key.Signer;
 
 /**
@@ -38,13 +39,23 @@ public final class CertificationRequest {
      * @throws CertificateProblem MALFORMED, BAD_SIGNATURE or WEAK_ALGORITHM
      */
     public static CertificationRequest parse(byte[] der) throws CertificateProblem {
+        return parse(der, SecurityStrength.BITS_128);
+    }
+
+    /**
+     * The same for a key that is at least so strong.
+     *
+     * @throws CertificateProblem MALFORMED, BAD_SIGNATURE or WEAK_ALGORITHM
+     */
+    public static CertificationRequest parse(byte[] der, SecurityStrength least)
+            throws CertificateProblem {
         if (der.length > MAX_LENGTH) {
             throw new CertificateProblem(
                     Reason.MALFORMED, "the request is longer than " + MAX_LENGTH + " bytes");
         }
         try {
             RequestCoding.Checked checked = RequestCoding.parse(der);
-            if (!KeyRules.isStrong(checked.key())) {
+            if (!KeyRules.isAtLeast(checked.key(), least)) {
                 throw new CertificateProblem(
                         Reason.WEAK_ALGORITHM, "the request is for a key not in use");
             }

@@ -53,7 +53,7 @@ final class ProfileCheck {
                 certificate.getVersion() == 3,
                 Reason.MALFORMED,
                 "the certificate is not of version 3");
-        checkAlgorithms(certificate);
+        checkAlgorithms(certificate, expected);
         CertificateProfile profile = profileOf(certificate);
         require(
                 profile == expected,
@@ -68,11 +68,15 @@ final class ProfileCheck {
         checkSubjectKeyIdentifier(certificate);
     }
 
-    /** Checks that key and signature algorithm are in use. */
-    static void checkAlgorithms(X509Certificate certificate) throws CertificateProblem {
+    /** Checks that the key may stand in a certificate of this profile, and who signed how. */
+    static void checkAlgorithms(X509Certificate certificate, CertificateProfile expected)
+            throws CertificateProblem {
         try {
             require(
-                    KeyRules.isStrong(certificate.getPublicKey()),
+                    KeyRules.permits(
+                            certificate.getPublicKey(),
+                            expected,
+                            certificate.getNotAfter().toInstant()),
                     Reason.WEAK_ALGORITHM,
                     "the certificate is for a key that is too weak or of a kind not in use");
             require(

@@ -50,8 +50,14 @@ public final class PublicKeys {
      * for keys of its kind. A key that the project does not sign with verifies nothing.
      */
     public static boolean verifies(PublicKey key, byte[] message, byte[] signature) {
+        return verifies(key, SecurityStrength.BITS_128, message, signature);
+    }
+
+    /** The same for keys that are at least so strong. */
+    public static boolean verifies(
+            PublicKey key, SecurityStrength least, byte[] message, byte[] signature) {
         try {
-            SignatureAlgorithm algorithm = SignatureAlgorithm.of(key);
+            SignatureAlgorithm algorithm = SignatureAlgorithm.of(key, least);
             if (key instanceof ECKey && !isDer(signature)) {
                 return false;
             }

@@ -14,7 +14,8 @@ public enum SignatureAlgorithm {
     /** ECDSA on P-384 with SHA-384, signature as DER. */
     ECDSA_P384_SHA384("SHA384withECDSA", "SHA-384"),
     /**
-     * RSASSA-PSS (RFC 8017), SHA-256, MGF1 with SHA-256, 32 bytes of salt; keys of 3072 bits up.
+     * RSASSA-PSS (RFC 8017), SHA-256, MGF1 with SHA-256, 32 bytes of salt; keys of 3072 bits up,
+     * and of 2048 bits up where {@link SecurityStrength#BITS_112} does.
      */
     RSA_PSS_SHA256("SHA256withRSAandMGF1", "SHA-256"),
     /** Ed25519 (RFC 8032) for log checkpoints; the message is signed as it is. */
@@ -39,11 +40,22 @@ public enum SignatureAlgorithm {
     }
 
     /**
-     * The algorithm that goes with a public key.
+     * The algorithm that goes with a public key of {@link SecurityStrength#BITS_128}.
      *
      * @throws IllegalArgumentException for a key that the project does not sign with
      */
     public static SignatureAlgorithm of(PublicKey key) {
+        return of(key, SecurityStrength.BITS_128);
+    }
+
+    /**
+     * The algorithm that goes with a public key. Whoever takes less than 128 bits checks elsewhere
+     * that the key is one that may: {@code crypto.cert.KeyRules}.
+     *
+     * @param least how strong the key must be
+     * @throws IllegalArgumentException for a key that the project does not sign with
+     */
+    public static SignatureAlgorithm of(PublicKey key, SecurityStrength least) {
         if (key instanceof ECKey ec) {
             int bits = ec.getParams().getCurve().getField().getFieldSize();
             if (bits == 256) {
@@ -53,7 +65,7 @@ public enum SignatureAlgorithm {
                 return ECDSA_P384_SHA384;
             }
         }
-        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= 3072) {
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= least.rsaBits()) {
             return RSA_PSS_SHA256;
         }
         String name = key.getAlgorithm();

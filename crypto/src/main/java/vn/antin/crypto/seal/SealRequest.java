@@ -17,6 +17,7 @@ import vn.antin.policies.label.SecurityLabel;
  * @param authentication the sender's authentication key, for the outer signature
  * @param encryptionCertificates one or more for each recipient and for the sender, and for nobody
  *     else; the caller has checked their paths
+ * @param copyForSender whether the sender can open it too; a card that only signs cannot
  * @param note what the consignment note is made of
  * @param receiptsFrom recipients who are asked for a signed receipt; may be empty
  * @param at the time of both signatures
@@ -28,6 +29,7 @@ public record SealRequest(
         SigningKey signature,
         SigningKey authentication,
         List<X509Certificate> encryptionCertificates,
+        boolean copyForSender,
         NoteDraft note,
         List<EndpointId> receiptsFrom,
         Instant at,
@@ -36,5 +38,29 @@ public record SealRequest(
     public SealRequest {
         encryptionCertificates = List.copyOf(encryptionCertificates);
         receiptsFrom = List.copyOf(receiptsFrom);
+    }
+
+    /** With a copy for the sender. */
+    public SealRequest(
+            Document document,
+            SecurityLabel label,
+            SigningKey signature,
+            SigningKey authentication,
+            List<X509Certificate> encryptionCertificates,
+            NoteDraft note,
+            List<EndpointId> receiptsFrom,
+            Instant at,
+            SecureRandom random) {
+        this(
+                document,
+                label,
+                signature,
+                authentication,
+                encryptionCertificates,
+                true,
+                note,
+                receiptsFrom,
+                at,
+                random);
     }
 }

@@ -19,8 +19,8 @@ import vn.antin.crypto.key.KeyException;
 
 /**
  * Seals a document: the sender's signature key signs the content, the content is encrypted for the
- * recipients and the sender, the sender's authentication key signs the envelope and the note (RFC
- * 2634 1.1, RFC 8551). See docs/formats/sealed-document.md.
+ * recipients and the sender (unless the sender's card only signs), the sender's authentication key
+ * signs the envelope and the note (RFC 2634 1.1, RFC 8551). See docs/formats/sealed-document.md.
  *
  * <p>Two private-key operations, one with each key. Thread-safe.
  */
@@ -150,14 +150,16 @@ public final class Sealer {
                         && Certificates.unverifiedEndpoint(request.authentication().certificate())
                                 .equals(draft.sender()),
                 "the keys are not the sender's");
-        Set<EndpointId> readers = new HashSet<>();
+        Set<EndpointId> recipients = new HashSet<>();
+        draft.recipients().forEach(recipient -> recipients.add(recipient.endpoint()));
+        Set<EndpointId> readers = new HashSet<>(recipients);
         readers.add(draft.sender());
-        draft.recipients().forEach(recipient -> readers.add(recipient.endpoint()));
+        Set<EndpointId> openers = request.copyForSender() ? readers : recipients;
         Set<EndpointId> certified = new HashSet<>();
         request.encryptionCertificates()
                 .forEach(each -> certified.add(Certificates.unverifiedEndpoint(each)));
         require(
-                certified.equals(readers),
+                certified.equals(openers),
                 "the encryption certificates are not those of the recipients and the sender");
         Set<EndpointId> asked = new HashSet<>(request.receiptsFrom());
         require(

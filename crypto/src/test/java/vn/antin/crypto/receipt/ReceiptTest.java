@@ -103,11 +103,10 @@ class ReceiptTest {
     }
 
     @ParameterizedTest
-    @EnumSource(KeyType.class)
+    @EnumSource(
+            value = KeyType.class,
+            names = {"EC_P256", "EC_P384", "RSA_3072"})
     void every_type_of_signature_key_makes_receipts(KeyType type) throws Exception {
-        if (type.name().startsWith("ED")) {
-            return;
-        }
         world = new Sealing(type, type);
         sealed = world.seal();
         opened = open();

@@ -165,6 +165,30 @@ class SealTest {
         }
     }
 
+    @Test
+    void a_sender_without_an_encryption_key_gets_no_copy_and_the_recipients_open()
+            throws SealProblem {
+        Sealing world = new Sealing();
+        SealRequest request = world.request(Documents.full(), world.recipient);
+        Sealed sealed =
+                Sealer.seal(
+                        new SealRequest(
+                                request.document(),
+                                request.label(),
+                                request.signature(),
+                                request.authentication(),
+                                List.of(world.recipient.encryption()),
+                                false,
+                                request.note(),
+                                request.receiptsFrom(),
+                                request.at(),
+                                request.random()));
+        assertThat(world.open(sealed.outerSignature(), sealed.envelope()))
+                .isInstanceOf(Opened.class);
+        assertThat(world.open(sealed.outerSignature(), sealed.envelope(), world.sender.vault()))
+                .isNotInstanceOf(Opened.class);
+    }
+
     private static SealRequest with(
             SealRequest r, List<EndpointId> asked, SecurityLabel label, NoteDraft note) {
         return new SealRequest(

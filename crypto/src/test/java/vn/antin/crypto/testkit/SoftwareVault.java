@@ -27,6 +27,7 @@ import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyVault;
+import vn.antin.crypto.key.SecurityStrength;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.key.Unwrapper;
@@ -43,6 +44,8 @@ public final class SoftwareVault implements KeyVault {
         EC_P256,
         /** Elliptic curve P-384. */
         EC_P384,
+        /** RSA, 2048 bits: not the project's own, but of cards that others made. */
+        RSA_2048,
         /** RSA, 3072 bits. */
         RSA_3072,
         /** Edwards curve 25519, for logs. */
@@ -97,6 +100,8 @@ public final class SoftwareVault implements KeyVault {
         return switch (type) {
             case EC_P256 -> newKeyPair("EC", new ECGenParameterSpec("secp256r1"));
             case EC_P384 -> newKeyPair("EC", new ECGenParameterSpec("secp384r1"));
+            case RSA_2048 ->
+                    newKeyPair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
             case RSA_3072 ->
                     newKeyPair("RSA", new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4));
             case ED25519 -> newKeyPair("Ed25519", null);
@@ -176,7 +181,7 @@ public final class SoftwareVault implements KeyVault {
     private record SoftwareSigner(KeyPair pair) implements Signer {
         @Override
         public SignatureAlgorithm algorithm() {
-            return SignatureAlgorithm.of(pair.getPublic());
+            return SignatureAlgorithm.of(pair.getPublic(), SecurityStrength.BITS_112);
         }
 
         @Override

@@ -58,6 +58,7 @@ import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.token.TokenState;
 import vn.antin.policies.pack.RulePacks;
 import vn.antin.policies.rule.RulePack;
+import vn.antin.sdk.enrol.OutsideAuthorities;
 import vn.antin.sdk.wire.Deployment;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.SignedPeerCard;
@@ -244,6 +245,7 @@ public final class Gateway implements AutoCloseable {
                                             self, config.organizationName(), config.premises()),
                                     store,
                                     authority,
+                                    new OutsideAuthorities(config.home()),
                                     clock,
                                     random),
                             new RenewalDesk(

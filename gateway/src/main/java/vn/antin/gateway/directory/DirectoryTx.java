@@ -15,6 +15,12 @@ public interface DirectoryTx extends Directory {
      */
     void putCertificate(EndpointId id, CertificateProfile profile, X509Certificate certificate);
 
+    /**
+     * Forgets the certificates of a peer's endpoint for one use: its card cannot do that any more.
+     * Certificates that were issued here stay.
+     */
+    void dropCertificates(EndpointId id, CertificateProfile profile);
+
     /** Adds a peer or replaces the record of the same agency. */
     void putPeer(PeerRecord peer);
 }

@@ -295,6 +295,12 @@ public final class PeerSync implements AutoCloseable {
         store.<Integer>commitDirectory(
                         tx -> {
                             fresh.forEach((record, certificates) -> put(tx, record, certificates));
+                            entries.stream()
+                                    .filter(e -> e.encryptionCertificate().isEmpty())
+                                    .map(DirectoryEntry::endpoint)
+                                    .filter(listed::contains)
+                                    .forEach(id ->
+                                            tx.dropCertificates(id, CertificateProfile.ENCRYPTION));
                             for (EndpointRecord known : tx.endpointsOf(peer.organization())) {
                                 if (!listed.contains(known.id())
                                         && known.status() != EndpointStatus.REVOKED) {

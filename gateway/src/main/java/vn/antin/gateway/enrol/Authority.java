@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import vn.antin.crypto.cert.CertificateIssuer;
 import vn.antin.crypto.cert.CertificateProfile;
+import vn.antin.crypto.cert.KeyRules;
 import vn.antin.crypto.cert.Revoked;
 import vn.antin.crypto.cert.Subject;
 
@@ -65,9 +66,10 @@ public final class Authority {
             CertificateProfile profile,
             Collection<String> tlsNames) {
         boolean gateway = subject.endpoint().map(id -> id.isGateway()).orElse(false);
-        Instant from = from();
+        Instant to = to(gateway ? GATEWAY_LIFE : OFFICER_LIFE);
+        boolean toItsEnd = !KeyRules.isStrong(key) && to.isAfter(KeyRules.END_OF_112_BITS);
         return issuer.issue(
-                key, subject, profile, from, to(gateway ? GATEWAY_LIFE : OFFICER_LIFE), tlsNames);
+                key, subject, profile, from(), toItsEnd ? KeyRules.END_OF_112_BITS : to, tlsNames);
     }
 
     /** A cross certificate over a peer's CA; the caller notes it in the store. */

@@ -30,6 +30,7 @@ import vn.antin.gateway.intake.PolicyDesk;
 import vn.antin.gateway.intake.Refused;
 import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.policies.clearance.Role;
+import vn.antin.sdk.enrol.OutsideAuthorities;
 import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.ProblemCode;
 
@@ -38,7 +39,8 @@ import vn.antin.sdk.wire.ProblemCode;
  *
  * <p>Signing keys prove themselves in PKCS#10 requests (RFC 2986), the encryption key by opening a
  * challenge (RFC 4211 5.2.8.3.2); only then are certificates issued. A proof that is repeated gets
- * the same certificates again.
+ * the same certificates again. The one key of an adopted card signs for its enrolment besides, and
+ * the certificate of an outside authority for it is checked, once, before anything is issued.
  */
 public final class EnrolmentDesk {
     private static final Logger LOG = System.getLogger(EnrolmentDesk.class.getName());
@@ -52,6 +54,7 @@ public final class EnrolmentDesk {
     private final Authority authority;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final AdoptionCheck adoptions;
 
     /**
      * The agency for which this desk enrols.
@@ -66,6 +69,7 @@ public final class EnrolmentDesk {
      * @param agency whose endpoints
      * @param store what is kept
      * @param authority issues the certificates
+     * @param outside authorities that vouch for holders of cards which others made
      * @param clock the time
      * @param random for challenges
      */
@@ -73,6 +77,7 @@ public final class EnrolmentDesk {
             Agency agency,
             EnrolStore store,
             Authority authority,
+            OutsideAuthorities outside,
             InstantSource clock,
             SecureRandom random) {
         this.agency = agency;
@@ -80,17 +85,20 @@ public final class EnrolmentDesk {
         this.authority = authority;
         this.clock = clock;
         this.random = random;
+        this.adoptions = new AdoptionCheck(outside, clock);
     }
 
     /**
      * Takes a request and makes the challenge for the encryption key.
      *
-     * @throws Refused FORBIDDEN, MALFORMED, BAD_SIGNATURE, or CONFLICT when the name is in use
+     * @throws Refused FORBIDDEN, MALFORMED, BAD_SIGNATURE, CERTIFICATE, or CONFLICT when the name
+     *     is in use
      */
     public Enrolment.Challenge begin(Caller custodian, Enrolment.Request request) {
         requireCustodian(custodian);
         EndpointId endpoint = endpoint(request.name());
-        RequestedKeys keys = keys(request);
+        RequestedKeys keys = RequestedKeys.of(request);
+        adoptions.requireTrusted(request);
         subject(request);
         if (request.roles().contains(Role.GATEWAY) || request.roles().isEmpty()) {
             throw Refused.of(ProblemCode.MALFORMED, "roles");
@@ -107,7 +115,7 @@ public final class EnrolmentDesk {
                         now(),
                         Optional.empty());
         commit(tx -> {
-            requireFree(tx, endpoint);
+            requireFree(tx, endpoint, request, keys);
             tx.putEnrolment(pending);
             return pending;
         });
@@ -130,22 +138,24 @@ public final class EnrolmentDesk {
                 Digest.of(proof.answer()).toBytes(), pending.expected().toBytes())) {
             throw Refused.of(ProblemCode.BAD_SIGNATURE, "challenge", id);
         }
+        Enrolment.Request request = Enrolment.Request.fromJson(pending.request());
+        RequestedKeys keys = RequestedKeys.of(request);
+        AdoptionCheck.requireSigned(pending, request, keys, proof);
         if (pending.provenAt().isPresent()) {
-            return again(pending);
+            return again(pending, keys);
         }
         Instant now = now();
         if (now.isAfter(pending.createdAt().plus(PROOF_WITHIN))) {
             throw Refused.of(ProblemCode.CONFLICT, "enrolment-expired", id);
         }
-        Enrolment.Request request = Enrolment.Request.fromJson(pending.request());
-        RequestedKeys keys = keys(request);
+        adoptions.requireTrusted(request);
         Subject subject = subject(request);
         Map<CertificateProfile, X509Certificate> issued = new EnumMap<>(CertificateProfile.class);
         keys.byProfile()
                 .forEach((profile, key) ->
                         issued.put(profile, authority.issue(key, subject, profile, List.of())));
         commit(tx -> {
-            requireFree(tx, pending.endpoint());
+            requireFree(tx, pending.endpoint(), request, keys);
             EndpointRecord entered = record(pending.endpoint(), request, now);
             enter(tx, entered, issued, now);
             tx.putOrder(
@@ -175,19 +185,11 @@ public final class EnrolmentDesk {
                                 Optional.empty())));
     }
 
-    private Enrolment.Result again(PendingEnrolment pending) {
-        RequestedKeys keys = keys(Enrolment.Request.fromJson(pending.request()));
+    private Enrolment.Result again(PendingEnrolment pending, RequestedKeys keys) {
         return keys.result(
                 pending.endpoint(),
                 keys.among(store.readEnrolment(view -> view.issuedTo(pending.endpoint()))),
                 authority.certificate());
-    }
-
-    private static RequestedKeys keys(Enrolment.Request request) {
-        return RequestedKeys.read(
-                request.signatureRequest(),
-                request.authenticationRequest(),
-                request.encryptionKey());
     }
 
     private EndpointId endpoint(String name) {
@@ -234,7 +236,11 @@ public final class EnrolmentDesk {
                 now);
     }
 
-    private static void requireFree(EnrolTx tx, EndpointId endpoint) {
+    private static void requireFree(
+            EnrolTx tx, EndpointId endpoint, Enrolment.Request request, RequestedKeys keys) {
+        if (request.adoption().isPresent() && AdoptionCheck.isAgain(tx, endpoint, keys)) {
+            return;
+        }
         boolean taken =
                 tx.directory()
                         .endpoint(endpoint)

@@ -241,7 +241,7 @@ public final class RenewalDesk {
         if (current == null) {
             throw Refused.of(ProblemCode.CONFLICT, "renewal-revoked", endpoint);
         }
-        if (!keys.among(view.issuedTo(endpoint)).isEmpty()) {
+        if (keys.isAmong(view.issuedTo(endpoint))) {
             throw Refused.of(ProblemCode.CONFLICT, "key-certified", endpoint);
         }
         if (request.consent().isPresent()) {
@@ -259,7 +259,9 @@ public final class RenewalDesk {
                 PublicKeys.verifies(
                                 oldKey,
                                 Enrolment.Consent.oldKeySigns(
-                                        endpoint, keys.signature(), keys.encryption()),
+                                        endpoint,
+                                        keys.signature(),
+                                        keys.encryption().orElseThrow()),
                                 consent.byOldKey())
                         && PublicKeys.verifies(
                                 keys.signature(),

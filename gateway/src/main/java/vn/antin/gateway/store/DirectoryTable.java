@@ -178,6 +178,16 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
     }
 
     @Override
+    public void dropCertificates(EndpointId id, CertificateProfile profile) {
+        int unused =
+                sql.update(
+                        "DELETE FROM certificate WHERE endpoint = ? AND profile = ?"
+                                + " AND issued_serial IS NULL",
+                        id,
+                        profile);
+    }
+
+    @Override
     public void putPeer(PeerRecord peer) {
         int unused =
                 sql.update(

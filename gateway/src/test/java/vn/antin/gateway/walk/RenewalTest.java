@@ -224,7 +224,7 @@ class RenewalTest {
                             before.endpoint(),
                             second.id(),
                             new Enrolment.Proof(Office.answer(second, two)));
-            assertThat(won.encryptionCertificate().getPublicKey())
+            assertThat(won.encryptionCertificate().orElseThrow().getPublicKey())
                     .isEqualTo(two.publicKey(KeyLabel.ENCRYPTION));
             refused(
                     () ->

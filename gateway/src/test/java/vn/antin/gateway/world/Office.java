@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vn.antin.crypto.bytes.Digest;
@@ -297,12 +296,12 @@ public final class Office implements AutoCloseable {
         }
     }
 
-    private Person holder(String commonName, SoftwareVault keys, Enrolment.Result result) {
-        Map.of(
-                        KeyLabel.SIGNATURE, result.signatureCertificate(),
-                        KeyLabel.AUTHENTICATION, result.authenticationCertificate(),
-                        KeyLabel.ENCRYPTION, result.encryptionCertificate())
-                .forEach(keys::put);
+    /** Who has these keys, which got these certificates. */
+    public Person holder(String commonName, SoftwareVault keys, Enrolment.Result result) {
+        SoftwareVault unused =
+                keys.put(KeyLabel.SIGNATURE, result.signatureCertificate())
+                        .put(KeyLabel.AUTHENTICATION, result.authenticationCertificate());
+        result.encryptionCertificate().ifPresent(c -> keys.put(KeyLabel.ENCRYPTION, c));
         return new Person(result.endpoint(), commonName, keys, ca, this::url, clock);
     }
 

@@ -177,7 +177,7 @@ public final class World implements AutoCloseable {
         List<Recipient> to = new ArrayList<>();
         List<EndpointId> asked = new ArrayList<>();
         List<X509Certificate> certificates = new ArrayList<>();
-        certificates.add(sender.certificate(KeyLabel.ENCRYPTION));
+        sender.vault().certificate(KeyLabel.ENCRYPTION).ifPresent(certificates::add);
         for (Person recipient : recipients) {
             EndpointId endpoint = recipient.endpoint();
             to.add(
@@ -195,6 +195,7 @@ public final class World implements AutoCloseable {
                         sender.key(KeyLabel.SIGNATURE),
                         sender.key(KeyLabel.AUTHENTICATION),
                         certificates,
+                        sender.vault().certificate(KeyLabel.ENCRYPTION).isPresent(),
                         new NoteDraft(
                                 id,
                                 sender.endpoint(),

@@ -40,6 +40,7 @@ final class Codec {
         Map<String, String> ids = options.names().map(KeyNames::ids).orElse(Map.of());
         out.flag(options.names().isPresent()).number(ids.size());
         ids.forEach((label, id) -> out.text(label).text(id));
+        out.optional(options.names().flatMap(KeyNames::oneKey));
         return out.frame(Frame.Kind.OPEN);
     }
 
@@ -67,8 +68,10 @@ final class Codec {
         for (int left = in.number(); left > 0; left--) {
             ids.put(in.text(), in.text());
         }
+        Optional<String> oneKey = in.optional();
         in.end();
-        Optional<KeyNames> names = named ? Optional.of(new KeyNames(ids)) : Optional.empty();
+        Optional<KeyNames> names =
+                named ? Optional.of(new KeyNames(ids, oneKey)) : Optional.empty();
         return new Opening(config, new TokenOptions(limits, quirks, module, names));
     }
 

@@ -2,6 +2,7 @@ package vn.antin.hsm.helper;
 
 import java.security.PublicKey;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.SecurityStrength;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.crypto.key.Signer;
 
@@ -9,7 +10,7 @@ import vn.antin.crypto.key.Signer;
 record RemoteSigner(HelperVault vault, String label, PublicKey publicKey) implements Signer {
     @Override
     public SignatureAlgorithm algorithm() {
-        return SignatureAlgorithm.of(publicKey);
+        return SignatureAlgorithm.of(publicKey, SecurityStrength.BITS_112);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package vn.antin.hsm.key;
 
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import vn.antin.crypto.key.KeyLabel;
@@ -10,8 +11,11 @@ import vn.antin.hsm.token.ObjectName;
  *
  * @param ids CKA_ID in hexadecimal of the labels that the token does not know; the others are its
  *     own labels
+ * @param oneKey subject key identifier in hexadecimal of the one key that does everything, on a
+ *     card that others made: its label and CKA_ID are whatever they chose, so it is found by its
+ *     public half
  */
-public record KeyNames(Map<String, String> ids) {
+public record KeyNames(Map<String, String> ids, Optional<String> oneKey) {
     /** Keys that the project made in a token that takes labels. */
     public static final KeyNames LABELS = new KeyNames(Map.of());
 
@@ -25,9 +29,20 @@ public record KeyNames(Map<String, String> ids) {
                             KeyLabel.SIGNATURE, "02",
                             KeyLabel.ENCRYPTION, "03"));
 
-    /** Keeps its own copy. */
+    /** Keeps its own copy; an identifier that is none is an {@link IllegalArgumentException}. */
     public KeyNames {
         ids = Map.copyOf(ids);
+        oneKey.ifPresent(HexFormat.of()::parseHex);
+    }
+
+    /** Keys of their own, with these CKA_IDs. */
+    public KeyNames(Map<String, String> ids) {
+        this(ids, Optional.empty());
+    }
+
+    /** One key for everything, with this subject key identifier in hexadecimal. */
+    public static KeyNames oneKey(String subjectKeyIdentifier) {
+        return new KeyNames(Map.of(), Optional.of(subjectKeyIdentifier));
     }
 
     /** The names that a token made by this manufacturer uses. */

@@ -7,6 +7,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,6 +33,10 @@ public final class TokenKeys {
 
     /** The private key with this label. */
     public Optional<StoredKey> byLabel(String label) {
+        Optional<String> one = names.oneKey();
+        if (one.isPresent()) {
+            return bySubjectKeyIdentifier(HexFormat.of().parseHex(one.get()));
+        }
         return find(names.of(Template.PRIVATE_KEY, label));
     }
 
@@ -41,12 +46,12 @@ public final class TokenKeys {
      */
     public Optional<StoredKey> bySubjectKeyIdentifier(byte[] identifier) {
         return find(ObjectName.ofId(Template.PRIVATE_KEY, identifier))
-                .or(() ->
-                        all().stream()
-                                .filter(key ->
-                                        Arrays.equals(
-                                                KeyIdentifier.of(key.publicKey()), identifier))
-                                .findFirst());
+                .filter(key -> is(key, identifier))
+                .or(() -> all().stream().filter(key -> is(key, identifier)).findFirst());
+    }
+
+    private static boolean is(StoredKey key, byte[] identifier) {
+        return Arrays.equals(KeyIdentifier.of(key.publicKey()), identifier);
     }
 
     private Optional<StoredKey> find(ObjectName name) {
@@ -60,7 +65,7 @@ public final class TokenKeys {
                 });
     }
 
-    /** All private keys whose public half can be read. */
+    /** All private keys whose public half can be read and is of a kind in use. */
     public List<StoredKey> all() {
         return token.call(
                 Operation.READ,
@@ -79,7 +84,8 @@ public final class TokenKeys {
         try {
             return Optional.of(describe(session, key));
         } catch (KeyException e) {
-            if (e.reason() == KeyException.Reason.NO_SUCH_KEY) {
+            if (e.reason() == KeyException.Reason.NO_SUCH_KEY
+                    || e.reason() == KeyException.Reason.UNSUPPORTED) {
                 return Optional.empty();
             }
             throw e;
@@ -104,7 +110,9 @@ public final class TokenKeys {
         if (publicKey.isPresent()) {
             return PublicKeyReader.read(session, publicKey.get());
         }
-        if (session.number(key, Attribute.KEY_TYPE).orElse(-1L) == Template.RSA) {
+        // Some private RSA keys do not show their public exponent.
+        if (session.number(key, Attribute.KEY_TYPE).orElse(-1L) == Template.RSA
+                && session.bytes(key, Attribute.PUBLIC_EXPONENT).isPresent()) {
             return PublicKeyReader.read(session, key);
         }
         return sibling(session, Template.CERTIFICATE, label, id)
@@ -136,6 +144,32 @@ public final class TokenKeys {
                                 .stream()
                                 .findFirst()
                                 .map(found -> certificate(lease.session(), found)));
+    }
+
+    /** All certificate objects that can be read. */
+    public List<X509Certificate> certificates() {
+        return token.call(
+                Operation.READ,
+                lease -> {
+                    var found = new ArrayList<X509Certificate>();
+                    Pkcs11Session session = lease.session();
+                    for (long each : session.find(Template.ofClass(Template.CERTIFICATE))) {
+                        readableCertificate(session, each).ifPresent(found::add);
+                    }
+                    return found;
+                });
+    }
+
+    private static Optional<X509Certificate> readableCertificate(
+            Pkcs11Session session, long object) {
+        try {
+            return Optional.of(certificate(session, object));
+        } catch (KeyException e) {
+            if (e.getCause() instanceof CertificateException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static X509Certificate certificate(Pkcs11Session session, long object) {

@@ -64,6 +64,19 @@ public final class TokenUnwrapper implements Unwrapper {
         return decrypt(mechanism(), encryptedKey);
     }
 
+    /** Whether a known secret comes back: a round trip, not what the mechanism list says. */
+    public boolean works() {
+        try {
+            Mechanism unused = mechanism();
+            return true;
+        } catch (KeyException e) {
+            if (e.reason() == KeyException.Reason.UNSUPPORTED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private Mechanism mechanism() {
         Mechanism known = chosen;
         if (known == null) {

@@ -32,6 +32,7 @@ import vn.antin.crypto.bc.BouncyCastle;
 import vn.antin.crypto.bc.CertificateReading;
 import vn.antin.crypto.bc.cms.CmsException.Kind;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.key.SecurityStrength;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.policies.label.SecurityLabel;
 
@@ -104,7 +105,8 @@ public final class CmsSignature {
         require(
                 signer.getSID().getId().toASN1Primitive().equals(name.toASN1Primitive()),
                 "the certificate is not the signer's");
-        algorithm = SignatureAlgorithm.of(certificate.getPublicKey());
+        // Which certificates may hold a key of less than 128 bits is for their path check to say.
+        algorithm = SignatureAlgorithm.of(certificate.getPublicKey(), SecurityStrength.BITS_112);
         AlgorithmIdentifier digest = Oids.digest(algorithm);
         require(
                 signer.getDigestAlgorithm().equals(digest)
