@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.CliProblem;
@@ -16,6 +18,7 @@ import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.BackupKey;
 import vn.antin.crypto.ceremony.CeremonyProblem;
@@ -26,6 +29,7 @@ import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.ceremony.RestoreCeremony;
+import vn.antin.hsm.helper.HelperVault;
 
 /** Restores a backup into another token; each custodian opens the own share with the own card. */
 @Command(name = "restore", sortOptions = false)
@@ -64,17 +68,21 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
     private List<String> cards = new ArrayList<>();
 
     @Option(
+            names = "--card-module",
+            paramLabel = "LIBRARY",
+            descriptionKey = "ceremony.card-module")
+    private @Nullable Path cardModule;
+
+    @Option(names = "--card-serial", paramLabel = "NUMBER", descriptionKey = "ceremony.card-serial")
+    private List<String> cardSerials = new ArrayList<>();
+
+    @Option(
             names = "--card-pin-file",
             paramLabel = "FILE",
             descriptionKey = "ceremony.card-pin-file")
     private List<Path> cardPinFiles = new ArrayList<>();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     CeremonyRestoreCommand(Context context) {
         this.context = context;
@@ -108,9 +116,14 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
                 number < cardPinFiles.size()
                         ? Optional.of(cardPinFiles.get(number))
                         : Optional.empty();
-        TokenConfig card = new TokenConfig(module, label, Optional.empty());
-        try (TokenVault vault = CeremonyCommand.open(card, pinFile, context)) {
-            BackupKey.Opened opened = new CustodianCard(vault).openShare(backup);
+        Optional<String> serial =
+                number < cardSerials.size()
+                        ? Optional.of(cardSerials.get(number))
+                        : Optional.empty();
+        Path library = cardModule == null ? module : cardModule;
+        TokenConfig card = new TokenConfig(library, label, serial);
+        try (HelperVault vault = CeremonyCommand.card(card, pinFile, context)) {
+            BackupKey.Opened opened = CustodianCard.withKeys(vault).openShare(backup);
             context.terminal().remark("ceremony.share-opened", opened.custodian());
             return opened;
         } catch (KeyException e) {

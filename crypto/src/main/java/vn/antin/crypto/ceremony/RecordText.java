@@ -56,7 +56,8 @@ final class RecordText {
     }
 
     private void write(CeremonyRecord record) {
-        line(words.getString("title.make-keys"));
+        String act = record.approved().plan().act().text();
+        line(words.getString("title." + act));
         line("");
         write(record.approved().plan());
         field("serial", record.token().serial());
@@ -87,7 +88,8 @@ final class RecordText {
             field("attributes", yes(each));
         }
         line("");
-        line(words.getString("statement.make-keys"));
+        line(words.getString("statement." + act));
+        record.backup().ifPresent(backup -> field("backup", backup.hex()));
         field("record", record.digest().hex());
         line("");
         for (Custodian each : record.approved().plan().custodians()) {
