@@ -173,6 +173,16 @@ class CeremonyWalkTest {
                         "--card-pin-file",
                         secrets.resolve("kc-binh.pin").toString());
         assertThat(world.must(agency, restore).output()).contains("ca, storage");
+        try (var all = Files.list(agency.home().resolve("ceremonies"))) {
+            Path record =
+                    all.filter(each -> each.getFileName().toString().startsWith("restore-"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(Files.readString(record))
+                    .contains("BIÊN BẢN KHÔI PHỤC KHÓA", "second", "ca, storage")
+                    .contains("Người thứ an", "Người thứ binh")
+                    .doesNotContain("Người thứ cuong");
+        }
         assertThat(world.must(agency, restore).output()).contains("đều đã có");
     }
 
