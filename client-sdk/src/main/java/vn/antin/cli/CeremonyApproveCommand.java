@@ -3,25 +3,25 @@ package vn.antin.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.ceremony.Approval;
 import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
+import vn.antin.hsm.helper.HelperVault;
 
 /** A custodian approves a plan with the own card, after the plan was shown. */
 @Command(name = "approve", sortOptions = false)
@@ -33,22 +33,7 @@ final class CeremonyApproveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", descriptionKey = "ceremony.plan")
     private Path plan = Path.of("");
 
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
-
-    @Option(
-            names = "--card",
-            required = true,
-            paramLabel = "LABEL",
-            descriptionKey = "ceremony.card")
-    private String card = "";
-
-    @Option(names = "--serial", paramLabel = "NUMBER", descriptionKey = "hsm.serial")
-    private @Nullable String serial;
+    @Mixin private TokenOption card = new TokenOption();
 
     @Option(names = "--yes", descriptionKey = "ceremony.yes")
     private boolean yes;
@@ -56,12 +41,7 @@ final class CeremonyApproveCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
     private Path out = Path.of("");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     CeremonyApproveCommand(Context context) {
         this.context = context;
@@ -100,13 +80,14 @@ final class CeremonyApproveCommand implements Callable<Integer> {
     }
 
     private Approval sign(CeremonyPlan asked) throws IOException {
-        TokenConfig token = new TokenConfig(module, card, Optional.ofNullable(serial));
-        try (TokenVault vault = CeremonyCommand.open(token, context.options().pinFile(), context)) {
-            return new CustodianCard(vault).approve(asked, context.clock().instant());
+        TokenConfig token = card.token();
+        try (HelperVault vault =
+                CeremonyCommand.card(token, context.options().pinFile(), context)) {
+            return CustodianCard.withKeys(vault).approve(asked, context.clock().instant());
         } catch (CeremonyProblem e) {
             throw CeremonyCommand.problem(e);
         } catch (KeyException e) {
-            throw Errors.key(e, card, "");
+            throw Errors.key(e, token.tokenLabel(), "");
         }
     }
 }

@@ -1,6 +1,7 @@
 package vn.antin.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -8,24 +9,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.card.Cards;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Language;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.Approval;
 import vn.antin.crypto.ceremony.ApprovedPlan;
 import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.ceremony.BackupCeremony;
+import vn.antin.sdk.spool.DurableFiles;
 
 /** Backs up keys of a token as the custodians approved; the gateway is stopped meanwhile. */
 @Command(name = "backup", sortOptions = false)
@@ -55,12 +62,7 @@ final class CeremonyBackupCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
     private Path out = Path.of("");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     CeremonyBackupCommand(Context context) {
         this.context = context;
@@ -76,21 +78,33 @@ final class CeremonyBackupCommand implements Callable<Integer> {
             given.add(Approval.parse(CeremonyCommand.read(each)));
         }
         Instant now = context.clock().instant();
-        KeyBackup backup;
+        BackupCeremony.Held held;
         try {
             ApprovedPlan approved = ApprovedPlan.of(asked, given, now);
-            backup = backUp(approved, now);
+            held = backUp(approved, now);
         } catch (CeremonyProblem e) {
             throw CeremonyCommand.problem(e);
         } catch (KeyException e) {
             throw Errors.key(e, asked.token(), "");
         }
-        CeremonyCommand.write(out, backup.toBytes());
-        show(backup);
+        CeremonyCommand.write(out, held.backup().toBytes());
+        show(held.backup(), record(held.record()));
         return ExitCode.OK.number();
     }
 
-    private KeyBackup backUp(ApprovedPlan approved, Instant now)
+    /** Leaves the signed record for the gateway to log, and the same on paper. */
+    private Path record(SignedRecord signed) throws IOException {
+        Path folder = DurableFiles.privateFolder(context.profiles().home().resolve("ceremonies"));
+        CeremonyRecord record = signed.record();
+        String name = "back-up-" + record.digest().hex().substring(0, 16);
+        String text = record.text(Language.VI.locale()) + "\n" + record.text(Language.EN.locale());
+        Path paper = folder.resolve(name + ".txt");
+        DurableFiles.write(paper, text.getBytes(StandardCharsets.UTF_8));
+        DurableFiles.write(folder.resolve(name + ".json"), signed.toBytes());
+        return paper;
+    }
+
+    private BackupCeremony.Held backUp(ApprovedPlan approved, Instant now)
             throws IOException, CeremonyProblem {
         CeremonyPlan asked = approved.plan();
         TokenConfig token = new TokenConfig(module, asked.token(), asked.serial());
@@ -101,7 +115,7 @@ final class CeremonyBackupCommand implements Callable<Integer> {
         }
     }
 
-    private void show(KeyBackup backup) {
+    private void show(KeyBackup backup, Path record) {
         Terminal terminal = context.terminal();
         String seal = Digest.of(backup.content().seal().getEncoded()).hex();
         List<String> keys = backup.content().approved().plan().keys();
@@ -111,10 +125,12 @@ final class CeremonyBackupCommand implements Callable<Integer> {
                             .put("file", out.toString())
                             .putStrings("keys", keys)
                             .put("seal", seal)
+                            .put("record", record.toString())
                             .build());
             return;
         }
         terminal.say("ceremony.backed-up", out, String.join(", ", keys));
         terminal.say("ceremony.seal", seal);
+        terminal.say("ceremony.recorded", record);
     }
 }

@@ -20,6 +20,8 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.ceremony.CustodianCard;
+import vn.antin.hsm.helper.HelperVault;
 import vn.antin.sdk.spool.DurableFiles;
 
 /** Key ceremonies of several custodians: plan, approve, show, backup, restore. */
@@ -40,7 +42,29 @@ final class CeremonyCommand extends Group {
                 .addSubcommand(new CeremonyRestoreCommand(context));
     }
 
-    /** A card with its signature key; the PIN is in the file or asked for. */
+    /**
+     * A person's card, its module in a helper process, since some hang when the card is taken out;
+     * the PIN is in the file or asked for.
+     */
+    static HelperVault card(TokenConfig card, Optional<Path> pinFile, Context context)
+            throws IOException {
+        return Cards.open(card, TokenOptions.card(), pinFile, context.terminal());
+    }
+
+    /** Whether it is a card on which the module makes no keys: they must be there. */
+    static boolean hasKeysOnly(TokenConfig card) {
+        Cards.requireModule(card.module());
+        try {
+            return TokenVault.tokens(card.module()).stream()
+                    .filter(info -> info.label().equals(card.tokenLabel()))
+                    .filter(info -> card.serial().map(info.serial()::equals).orElse(true))
+                    .anyMatch(info -> CustodianCard.hasKeysOnly(info.manufacturer()));
+        } catch (KeyException e) {
+            throw Errors.key(e, card.tokenLabel(), "");
+        }
+    }
+
+    /** A token in this process, for making and restoring keys. */
     static TokenVault open(TokenConfig card, Optional<Path> pinFile, Context context)
             throws IOException {
         Cards.requireModule(card.module());

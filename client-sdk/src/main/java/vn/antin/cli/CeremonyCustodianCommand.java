@@ -5,14 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vn.antin.cli.card.NewCard;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.Custodian;
 import vn.antin.crypto.json.JsonObject;
@@ -20,28 +21,14 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
+import vn.antin.hsm.helper.HelperVault;
 
 /** Makes the custodian file of a person with the person's own card. */
 @Command(name = "custodian", sortOptions = false)
 final class CeremonyCustodianCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
-
-    @Option(
-            names = "--card",
-            required = true,
-            paramLabel = "LABEL",
-            descriptionKey = "ceremony.card")
-    private String card = "";
-
-    @Option(names = "--serial", paramLabel = "NUMBER", descriptionKey = "hsm.serial")
-    private @Nullable String serial;
+    @Mixin private TokenOption card = new TokenOption();
 
     @Option(
             names = "--name",
@@ -56,33 +43,38 @@ final class CeremonyCustodianCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
     private Path out = Path.of("");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     CeremonyCustodianCommand(Context context) {
         this.context = context;
     }
 
+    private Custodian introduced(TokenConfig token, Optional<Path> pinFile) throws IOException {
+        try {
+            if (CeremonyCommand.hasKeysOnly(token)) {
+                try (HelperVault vault = CeremonyCommand.card(token, pinFile, context)) {
+                    return CustodianCard.withKeys(vault).introduce(name);
+                }
+            }
+            try (TokenVault vault = CeremonyCommand.open(token, pinFile, context)) {
+                return new CustodianCard(vault).introduce(name);
+            }
+        } catch (KeyException e) {
+            throw Errors.key(e, token.tokenLabel(), "");
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         CeremonyCommand.requireNew(out);
-        TokenConfig token = new TokenConfig(module, card, Optional.ofNullable(serial));
+        TokenConfig token = card.token();
         Optional<Path> pinFile = context.options().pinFile();
         if (initToken) {
-            Path pin = pinFile.orElseGet(() -> context.profiles().secret(card));
+            Path pin = pinFile.orElseGet(() -> context.profiles().secret(token.tokenLabel()));
             String unused = NewCard.make(token, pin);
             pinFile = Optional.of(pin);
         }
-        Custodian person;
-        try (TokenVault vault = CeremonyCommand.open(token, pinFile, context)) {
-            person = new CustodianCard(vault).introduce(name);
-        } catch (KeyException e) {
-            throw Errors.key(e, card, "");
-        }
+        Custodian person = introduced(token, pinFile);
         CeremonyCommand.write(out, person.toBytes());
         String fingerprint = Digest.of(person.signature().getEncoded()).hex();
         Terminal terminal = context.terminal();

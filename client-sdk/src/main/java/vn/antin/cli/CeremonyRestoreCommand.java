@@ -1,35 +1,50 @@
 package vn.antin.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Language;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.BackupKey;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.ceremony.RecordedToken;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.ceremony.RestoreCeremony;
+import vn.antin.hsm.helper.HelperVault;
+import vn.antin.sdk.spool.DurableFiles;
 
 /** Restores a backup into another token; each custodian opens the own share with the own card. */
 @Command(name = "restore", sortOptions = false)
 final class CeremonyRestoreCommand implements Callable<Integer> {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+
     private final Context context;
 
     @Parameters(paramLabel = "BACKUP", descriptionKey = "ceremony.backup")
@@ -64,17 +79,21 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
     private List<String> cards = new ArrayList<>();
 
     @Option(
+            names = "--card-module",
+            paramLabel = "LIBRARY",
+            descriptionKey = "ceremony.card-module")
+    private @Nullable Path cardModule;
+
+    @Option(names = "--card-serial", paramLabel = "NUMBER", descriptionKey = "ceremony.card-serial")
+    private List<String> cardSerials = new ArrayList<>();
+
+    @Option(
             names = "--card-pin-file",
             paramLabel = "FILE",
             descriptionKey = "ceremony.card-pin-file")
     private List<Path> cardPinFiles = new ArrayList<>();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     CeremonyRestoreCommand(Context context) {
         this.context = context;
@@ -92,7 +111,7 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
             for (int i = 0; i < cards.size(); i++) {
                 shares.add(share(backup, i));
             }
-            show(restore(backup, shares));
+            restore(backup, shares);
             return ExitCode.OK.number();
         } catch (CeremonyProblem e) {
             throw CeremonyCommand.problem(e);
@@ -108,9 +127,14 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
                 number < cardPinFiles.size()
                         ? Optional.of(cardPinFiles.get(number))
                         : Optional.empty();
-        TokenConfig card = new TokenConfig(module, label, Optional.empty());
-        try (TokenVault vault = CeremonyCommand.open(card, pinFile, context)) {
-            BackupKey.Opened opened = new CustodianCard(vault).openShare(backup);
+        Optional<String> serial =
+                number < cardSerials.size()
+                        ? Optional.of(cardSerials.get(number))
+                        : Optional.empty();
+        Path library = cardModule == null ? module : cardModule;
+        TokenConfig card = new TokenConfig(library, label, serial);
+        try (HelperVault vault = CeremonyCommand.card(card, pinFile, context)) {
+            BackupKey.Opened opened = CustodianCard.withKeys(vault).openShare(backup);
             context.terminal().remark("ceremony.share-opened", opened.custodian());
             return opened;
         } catch (KeyException e) {
@@ -118,29 +142,55 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> restore(KeyBackup backup, List<BackupKey.Opened> shares)
+    private void restore(KeyBackup backup, List<BackupKey.Opened> shares)
             throws IOException, CeremonyProblem {
         TokenConfig target = new TokenConfig(module, token, Optional.empty());
         try (TokenVault vault =
                 CeremonyCommand.open(target, context.options().pinFile(), context)) {
-            return new RestoreCeremony(vault, new SecureRandom()).hold(backup, shares);
+            RestoreCeremony ceremony = new RestoreCeremony(vault, new SecureRandom());
+            List<String> restored = ceremony.hold(backup, shares);
+            show(restored, record(backup, ceremony.target(), shares, restored));
         } catch (KeyException e) {
             throw Errors.key(e, token, "");
         }
     }
 
-    private void show(List<String> restored) {
+    /** On paper only: the token has no seal yet, and no log. */
+    private Path record(
+            KeyBackup backup,
+            RecordedToken target,
+            List<BackupKey.Opened> shares,
+            List<String> restored)
+            throws IOException {
+        List<String> openers = shares.stream().map(BackupKey.Opened::custodian).toList();
+        Instant now = context.clock().instant();
+        String text =
+                backup.restored(target, openers, restored, now, Language.VI.locale())
+                        + "\n"
+                        + backup.restored(target, openers, restored, now, Language.EN.locale());
+        Path folder = DurableFiles.privateFolder(context.profiles().home().resolve("ceremonies"));
+        Path paper =
+                folder.resolve("restore-" + NAME.format(now.atOffset(ZoneOffset.UTC)) + ".txt");
+        DurableFiles.write(paper, text.getBytes(StandardCharsets.UTF_8));
+        return paper;
+    }
+
+    private void show(List<String> restored, Path record) {
         Terminal terminal = context.terminal();
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
                             .put("token", token)
                             .putStrings("restored", restored)
+                            .put("record", record.toString())
                             .build());
-        } else if (restored.isEmpty()) {
+            return;
+        }
+        if (restored.isEmpty()) {
             terminal.say("ceremony.restored-none", token);
         } else {
             terminal.say("ceremony.restored", token, String.join(", ", restored));
         }
+        terminal.say("ceremony.restore-recorded", record);
     }
 }

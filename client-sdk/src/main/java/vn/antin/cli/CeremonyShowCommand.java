@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.CliProblem;
@@ -12,6 +13,7 @@ import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
@@ -31,12 +33,7 @@ final class CeremonyShowCommand implements Callable<Integer> {
     @Option(names = "--log-key", paramLabel = "VKEY", descriptionKey = "verify.log-key")
     private @Nullable String logKey;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     CeremonyShowCommand(Context context) {
         this.context = context;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vn.antin.cli.card.Cards;
 import vn.antin.cli.io.CliProblem;
@@ -20,12 +21,15 @@ import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Table;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.check.CheckResult;
 import vn.antin.hsm.check.Conformance;
 import vn.antin.hsm.check.ConformanceReport;
 import vn.antin.hsm.check.ModuleUnderTest;
 import vn.antin.hsm.pkcs11.ModuleOptions;
+import vn.antin.hsm.provider.ModuleApproval;
+import vn.antin.hsm.provider.ProviderRecords;
 import vn.antin.hsm.survey.MechanismNames;
 import vn.antin.hsm.token.TokenAddress;
 import vn.antin.sdk.spool.DurableFiles;
@@ -35,12 +39,7 @@ import vn.antin.sdk.spool.DurableFiles;
 final class ConformanceCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
+    @Mixin private ModuleOption module = new ModuleOption();
 
     @Option(names = "--token", required = true, paramLabel = "LABEL", descriptionKey = "hsm.token")
     private String token = "";
@@ -48,18 +47,10 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(names = "--serial", paramLabel = "NUMBER", descriptionKey = "hsm.serial")
     private @Nullable String serial;
 
-    @Option(names = "--init-string", paramLabel = "TEXT", descriptionKey = "hsm.init-string")
-    private @Nullable String initString;
-
     @Option(names = "--report", paramLabel = "FILE", descriptionKey = "hsm.report")
     private @Nullable Path report;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     ConformanceCommand(Context context) {
         this.context = context;
@@ -71,17 +62,21 @@ final class ConformanceCommand implements Callable<Integer> {
         if (report != null && Files.exists(report)) {
             throw new CliProblem(Code.FILE_EXISTS, report);
         }
-        Cards.requireModule(module);
+        MechanismNames names = module.names();
+        ProviderRecords records = module.records();
         ConformanceReport result = run(terminal);
+        ModuleApproval approval =
+                module.approval(records, result.survey(), result.survey().tokens().getFirst());
         if (report != null) {
             DurableFiles.write(
                     report,
-                    result.markdown(terminal.language().locale()).getBytes(StandardCharsets.UTF_8));
+                    result.markdown(terminal.language().locale(), approval)
+                            .getBytes(StandardCharsets.UTF_8));
         }
         if (terminal.json()) {
-            terminal.result(result.toJson(MechanismNames.shipped()));
+            terminal.result(result.toJson(names, approval));
         } else {
-            show(terminal, result);
+            show(terminal, result, approval);
         }
         return (result.passed() ? ExitCode.OK : ExitCode.NOT_VERIFIED).number();
     }
@@ -89,10 +84,10 @@ final class ConformanceCommand implements Callable<Integer> {
     private ConformanceReport run(Terminal terminal) throws IOException {
         var address =
                 new TokenAddress(
-                        module,
+                        module.library(),
                         token,
                         Optional.ofNullable(serial),
-                        ModuleOptions.parallel(Optional.ofNullable(initString)));
+                        ModuleOptions.parallel(module.initString()));
         terminal.remark("hsm.running");
         try (ModuleUnderTest open =
                 ModuleUnderTest.open(address, Cards.pins(context.options().pinFile(), terminal))) {
@@ -110,9 +105,10 @@ final class ConformanceCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Terminal terminal, ConformanceReport result) {
+    private void show(Terminal terminal, ConformanceReport result, ModuleApproval approval) {
         Locale locale = terminal.language().locale();
         terminal.facts(SurveyCommand.module(terminal, result.survey()));
+        terminal.facts(SurveyCommand.approval(terminal, approval, result.at()));
         Table table =
                 new Table(
                         List.of(

@@ -1,7 +1,6 @@
 package vn.antin.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,24 +10,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import vn.antin.cli.card.Cards;
-import vn.antin.cli.io.CliProblem;
-import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
-import vn.antin.cli.io.Input;
-import vn.antin.cli.io.Language;
 import vn.antin.cli.io.Table;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
-import vn.antin.crypto.bytes.Digest;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.pkcs11.MechanismInfo;
 import vn.antin.hsm.pkcs11.ModuleInfo;
 import vn.antin.hsm.provider.ModuleApproval;
-import vn.antin.hsm.provider.ModuleIdentity;
-import vn.antin.hsm.provider.ProviderProblem;
 import vn.antin.hsm.provider.ProviderRecords;
 import vn.antin.hsm.survey.Finding;
 import vn.antin.hsm.survey.MechanismNames;
@@ -38,35 +31,14 @@ import vn.antin.hsm.survey.TokenFlag;
 /** Shows what a PKCS#11 module says of itself, and what that means. Needs no PIN. */
 @Command(name = "survey", sortOptions = false)
 final class SurveyCommand implements Callable<Integer> {
-    private static final int MAX_NAMES = 1 << 20;
-
     private final Context context;
 
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
+    @Mixin private ModuleOption module = new ModuleOption();
 
     @Option(names = "--token", paramLabel = "LABEL", descriptionKey = "hsm.token.one")
     private @Nullable String token;
 
-    @Option(names = "--init-string", paramLabel = "TEXT", descriptionKey = "hsm.init-string")
-    private @Nullable String initString;
-
-    @Option(names = "--mechanism-names", paramLabel = "FILE", descriptionKey = "hsm.names")
-    private @Nullable Path names;
-
-    @Option(names = "--providers", paramLabel = "FILE", descriptionKey = "hsm.providers")
-    private @Nullable Path providers;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     SurveyCommand(Context context) {
         this.context = context;
@@ -75,18 +47,16 @@ final class SurveyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Terminal terminal = context.terminal();
-        MechanismNames known = names();
-        ProviderRecords records = records();
-        Cards.requireModule(module);
+        MechanismNames known = module.names();
+        ProviderRecords records = module.records();
         Survey survey;
         try {
-            survey = Survey.of(module, Optional.ofNullable(initString), Optional.ofNullable(token));
+            survey = Survey.of(module.library(), module.initString(), Optional.ofNullable(token));
         } catch (KeyException e) {
             throw Errors.key(e, token == null ? "" : token, "");
         }
-        Digest library = ModuleIdentity.hash(module);
         Function<Survey.Entry, ModuleApproval> approval =
-                entry -> records.of(ModuleIdentity.of(survey.module(), entry.token(), library));
+                entry -> module.approval(records, survey, entry);
         Instant now = context.clock().instant();
         if (terminal.json()) {
             terminal.result(survey.toJson(known, approval.andThen(found -> found.toJson(now))));
@@ -94,33 +64,6 @@ final class SurveyCommand implements Callable<Integer> {
             show(terminal, survey, known, approval, now);
         }
         return ExitCode.OK.number();
-    }
-
-    private MechanismNames names() throws IOException {
-        if (names == null) {
-            return MechanismNames.shipped();
-        }
-        try {
-            return MechanismNames.shipped().with(Input.file(names, MAX_NAMES));
-        } catch (IllegalArgumentException e) {
-            throw new CliProblem(e, Code.BAD_NAMES, names, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private ProviderRecords records() throws IOException {
-        if (providers == null) {
-            return ProviderRecords.NONE;
-        }
-        try {
-            return ProviderRecords.parse(Input.file(providers, ProviderRecords.MAX_SIZE));
-        } catch (ProviderProblem e) {
-            throw new CliProblem(
-                    e,
-                    Code.BAD_PROVIDERS,
-                    providers,
-                    e.text(Language.VI.locale()),
-                    e.text(Language.EN.locale()));
-        }
     }
 
     private static void show(
@@ -189,8 +132,7 @@ final class SurveyCommand implements Callable<Integer> {
         return facts;
     }
 
-    private static List<List<String>> approval(
-            Terminal terminal, ModuleApproval approval, Instant now) {
+    static List<List<String>> approval(Terminal terminal, ModuleApproval approval, Instant now) {
         return List.of(
                 List.of(
                         terminal.text("word.library-hash"),

@@ -175,6 +175,11 @@ public final class TokenVault implements KeyVault {
         return token.state();
     }
 
+    /** Sessions open in the module, with the one that keeps the login. */
+    public int openSessions() {
+        return token.openSessions();
+    }
+
     /** What the module and the token say of themselves now, and the library's bytes. */
     public ModuleIdentity identity() {
         return token.identity();

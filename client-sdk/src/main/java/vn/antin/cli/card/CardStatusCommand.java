@@ -15,6 +15,7 @@ import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.hsm.piv.PivEncryption;
 import vn.antin.hsm.piv.PivSlot;
 import vn.antin.hsm.piv.PivToken;
 
@@ -70,15 +71,29 @@ final class CardStatusCommand extends ReaderCommand {
                                 terminal.text("word.slot"),
                                 terminal.text("word.purpose"),
                                 terminal.text("word.valid-until")));
+        PivSlot inUse = inUse(token);
         for (String label : LABELS) {
-            row(table, terminal, PivSlot.of(label), "card.key." + label, token);
+            PivSlot slot = PivSlot.of(label);
+            row(
+                    table,
+                    terminal,
+                    slot.equals(PivSlot.ENCRYPTION) ? inUse : slot,
+                    "card.key." + label,
+                    token);
         }
-        for (PivSlot slot : PivSlot.RETIRED) {
-            if (token.certificate(slot).isPresent()) {
+        List<PivSlot> old = new ArrayList<>(List.of(PivSlot.ENCRYPTION));
+        old.addAll(PivSlot.RETIRED);
+        for (PivSlot slot : old) {
+            if (!slot.equals(inUse) && token.certificate(slot).isPresent()) {
                 row(table, terminal, slot, "card.key.retired", token);
             }
         }
         return table;
+    }
+
+    /** Where the encryption key in use is. */
+    private static PivSlot inUse(PivToken token) {
+        return PivEncryption.current(token).map(PivEncryption::slot).orElse(PivSlot.ENCRYPTION);
     }
 
     private static void row(
@@ -108,7 +123,10 @@ final class CardStatusCommand extends ReaderCommand {
         }
         JsonObject.Builder until = JsonObject.builder();
         for (String label : LABELS) {
-            Optional<X509Certificate> found = token.certificate(PivSlot.of(label));
+            Optional<X509Certificate> found =
+                    label.equals(KeyLabel.ENCRYPTION)
+                            ? token.certificate(inUse(token))
+                            : token.certificate(PivSlot.of(label));
             if (found.isPresent()) {
                 until = until.put(label, found.get().getNotAfter().toInstant());
             }

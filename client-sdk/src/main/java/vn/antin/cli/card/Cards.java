@@ -33,7 +33,7 @@ public final class Cards {
      * @param pinFile where the PIN is; when absent it is asked for
      * @throws CliProblem with what is wrong with card or PIN
      */
-    static HelperVault open(
+    public static HelperVault open(
             TokenConfig card, TokenOptions options, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
         requireModule(card.module());

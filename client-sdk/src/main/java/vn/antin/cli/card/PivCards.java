@@ -19,7 +19,7 @@ import vn.antin.hsm.token.TokenStatus;
 import vn.antin.sdk.spool.DurableFiles;
 
 /** PIV cards for custodians: which reader, which secrets, the first setting up. */
-final class PivCards {
+public final class PivCards {
     /** The module that shows PIV cards on Debian. */
     private static final List<Path> MODULES =
             List.of(
@@ -123,7 +123,8 @@ final class PivCards {
      * Sets a card up as it was delivered: random PIN, PUK and management key, which are in their
      * files before the card has them, so that an attempt that broke off can be repeated.
      */
-    static void initialise(PivToken token, Path pinFile, SecureRandom random) throws IOException {
+    public static void initialise(PivToken token, Path pinFile, SecureRandom random)
+            throws IOException {
         Path managementFile = managementFile(pinFile);
         try (Pin pin = NewCard.pin(pinFile, PIN_DIGITS);
                 Pin puk = NewCard.pin(pukFile(pinFile), PIN_DIGITS);

@@ -19,6 +19,7 @@ import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.piv.PivAgreer;
+import vn.antin.hsm.piv.PivEncryption;
 import vn.antin.hsm.piv.PivRetirement;
 import vn.antin.hsm.piv.PivSigner;
 import vn.antin.hsm.piv.PivSlot;
@@ -108,12 +109,16 @@ public final class PivEnrolmentCard implements CardOpening.EnrolmentCard {
         token.close();
     }
 
-    /** An enrolled card: the key so far goes from 9D to the next slot for old keys. */
+    /**
+     * An enrolled card: the key so far goes from 9D to the next slot for old keys, or, on a card
+     * that moves no keys, the new one is made there.
+     */
     public static final class Renewing implements RenewableCard {
         private static final String PLACE = "place";
 
         private final PivToken token;
         private final Pin pin;
+        private Optional<PivSlot> room = Optional.empty();
 
         /** The card is open for writing; it and the PIN stay the caller's. */
         public Renewing(PivToken token, Pin pin) {
@@ -123,7 +128,9 @@ public final class PivEnrolmentCard implements CardOpening.EnrolmentCard {
 
         @Override
         public Optional<X509Certificate> certificate(String label) {
-            return token.certificate(PivSlot.of(label));
+            return label.equals(KeyLabel.ENCRYPTION)
+                    ? PivEncryption.current(token).map(PivEncryption::certificate)
+                    : token.certificate(PivSlot.of(label));
         }
 
         @Override
@@ -135,6 +142,7 @@ public final class PivEnrolmentCard implements CardOpening.EnrolmentCard {
         /** The place is noted first: until the certificate is there, the slot looks empty. */
         @Override
         public void keep(X509Certificate encryption, RenewalJournal journal) throws IOException {
+            room = PivEncryption.current(token).map(PivEncryption::slot);
             PivRetirement retirement = new PivRetirement(token, pin);
             Optional<byte[]> noted = journal.get(PLACE);
             PivSlot place =
@@ -147,12 +155,13 @@ public final class PivEnrolmentCard implements CardOpening.EnrolmentCard {
                     PLACE,
                     Integer.toString(PivSlot.RETIRED.indexOf(place))
                             .getBytes(StandardCharsets.US_ASCII));
-            retirement.keep(encryption, place);
+            room = Optional.of(retirement.makeRoom(encryption, place));
         }
 
         @Override
         public PublicKey generate(String label) {
-            return token.generate(PivSlot.of(label), TYPE);
+            PivSlot slot = PivSlot.of(label);
+            return token.generate(slot.equals(PivSlot.ENCRYPTION) ? room.orElse(slot) : slot, TYPE);
         }
 
         @Override
@@ -162,12 +171,17 @@ public final class PivEnrolmentCard implements CardOpening.EnrolmentCard {
 
         @Override
         public DecryptionKey decryptionKey(String label, PublicKey key) {
-            return new PivAgreer(token, PivSlot.of(KeyLabel.ENCRYPTION), TYPE, key, pin);
+            PivSlot slot = new PivRetirement(token, pin).placeOf(key);
+            return new PivAgreer(token, slot, TYPE, key, pin);
         }
 
         @Override
         public void install(String label, X509Certificate certificate) {
-            token.writeCertificate(PivSlot.of(label), certificate);
+            if (label.equals(KeyLabel.ENCRYPTION)) {
+                new PivRetirement(token, pin).install(certificate);
+            } else {
+                token.writeCertificate(PivSlot.of(label), certificate);
+            }
         }
     }
 }

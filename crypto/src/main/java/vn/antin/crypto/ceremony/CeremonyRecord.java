@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.CeremonyProblem.Reason;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 
 /**
- * What happened at a ceremony: who approved what, which token, when, which keys. Holds nothing
- * secret. Having one means that the approvals hold and the keys are those of the plan; that the
- * agency's seal stands under it is said by {@link SignedRecord}. Immutable.
+ * What happened at a ceremony that made or backed up keys: who approved what, which token, when,
+ * which keys. Holds nothing secret. Having one means that the approvals hold and the keys are those
+ * of the plan; that the agency's seal stands under it is said by {@link SignedRecord}. Immutable.
  *
  * @param approved the plan and the custodians' approvals
  * @param token where the keys are
@@ -21,6 +22,7 @@ import vn.antin.crypto.json.JsonObject;
  * @param began to the millisecond
  * @param ended to the millisecond
  * @param keys in the order of the plan
+ * @param backup SHA-256 of the backup that was made; empty when keys were made
  */
 public record CeremonyRecord(
         ApprovedPlan approved,
@@ -28,8 +30,10 @@ public record CeremonyRecord(
         PublicKey seal,
         Instant began,
         Instant ended,
-        List<RecordedKey> keys) {
+        List<RecordedKey> keys,
+        Optional<Digest> backup) {
     private static final String SEAL = "seal";
+    private static final String BACKUP = "backup";
 
     static final String TYPE = "antin-ceremony-record";
 
@@ -40,6 +44,17 @@ public record CeremonyRecord(
         keys = List.copyOf(keys);
     }
 
+    /** Of keys that were made. */
+    public CeremonyRecord(
+            ApprovedPlan approved,
+            RecordedToken token,
+            PublicKey seal,
+            Instant began,
+            Instant ended,
+            List<RecordedKey> keys) {
+        this(approved, token, seal, began, ended, keys, Optional.empty());
+    }
+
     /**
      * Checks that it is of this plan.
      *
@@ -47,7 +62,7 @@ public record CeremonyRecord(
      */
     void requireOfPlan() throws CeremonyProblem {
         CeremonyPlan plan = approved.plan();
-        if (plan.act() != CeremonyPlan.Act.MAKE_KEYS) {
+        if (backup.isPresent() != (plan.act() == CeremonyPlan.Act.BACK_UP)) {
             throw new CeremonyProblem(Reason.WRONG_SUBJECT, plan.act());
         }
         if (!token.label().equals(plan.token())
@@ -100,7 +115,8 @@ public record CeremonyRecord(
                     SEAL,
                     "began",
                     "ended",
-                    "keys");
+                    "keys",
+                    BACKUP);
             Instant began = json.instant("began");
             ApprovedPlan approved =
                     ApprovedPlan.of(
@@ -114,7 +130,10 @@ public record CeremonyRecord(
                             Papers.key(json, SEAL),
                             began,
                             json.instant("ended"),
-                            json.objects("keys").stream().map(RecordedKey::fromJson).toList());
+                            json.objects("keys").stream().map(RecordedKey::fromJson).toList(),
+                            json.has(BACKUP)
+                                    ? Optional.of(Papers.digest(json, BACKUP))
+                                    : Optional.empty());
             record.requireOfPlan();
             return record;
         } catch (JsonException | IllegalArgumentException e) {
@@ -132,6 +151,7 @@ public record CeremonyRecord(
                 .put("began", began)
                 .put("ended", ended)
                 .putObjects("keys", keys.stream().map(RecordedKey::toJson).toList())
+                .putIfPresent(BACKUP, backup.map(Digest::hex))
                 .build();
     }
 }

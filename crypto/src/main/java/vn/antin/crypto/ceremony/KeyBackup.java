@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import vn.antin.crypto.ceremony.CeremonyProblem.Reason;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
@@ -101,6 +102,23 @@ public final class KeyBackup {
     /** What was sealed. */
     public Content content() {
         return content;
+    }
+
+    /**
+     * What a restoration of it was, to print and sign by hand; Vietnamese unless English is asked
+     * for.
+     *
+     * @param target into which token
+     * @param openers names of the custodians who opened their shares
+     * @param keys that were restored; those that were there already are not named
+     */
+    public String restored(
+            RecordedToken target,
+            List<String> openers,
+            List<String> keys,
+            Instant at,
+            Locale locale) {
+        return RecordText.of(this, target, openers, keys, at, locale);
     }
 
     /** Canonical JSON: the file. */

@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -27,6 +28,40 @@ final class RecordText {
         RecordText text = new RecordText(CeremonyProblem.words(locale));
         text.write(record);
         return text.out.toString();
+    }
+
+    /** The restoration of a backup. */
+    static String of(
+            KeyBackup backup,
+            RecordedToken target,
+            List<String> openers,
+            List<String> keys,
+            Instant at,
+            Locale locale) {
+        RecordText text = new RecordText(CeremonyProblem.words(locale));
+        text.line(text.words.getString("title.restore"));
+        text.line("");
+        CeremonyPlan plan = backup.content().approved().plan();
+        text.field("organization", plan.organization().value());
+        text.field("token", plan.token() + " (" + backup.content().token().serial() + ")");
+        text.field("backup", Digest.of(backup.toBytes()).hex());
+        text.field("threshold", plan.threshold() + "/" + plan.custodians().size());
+        text.field("target", target.label() + " (" + target.serial() + ")");
+        text.device(target);
+        text.field("ended", time(at));
+        text.field("keys", keys.isEmpty() ? "-" : String.join(", ", keys));
+        text.line("");
+        text.line(text.words.getString("statement.restore"));
+        text.line("");
+        for (String each : openers) {
+            text.line(text.words.getString("signature") + " " + each + ": ____________________");
+        }
+        text.line(text.words.getString("witness") + ": ____________________");
+        return text.out.toString();
+    }
+
+    private void device(RecordedToken token) {
+        field("device", token.manufacturer() + " " + token.model() + " " + token.firmware());
     }
 
     /** What a custodian reads before approving. */
@@ -56,17 +91,12 @@ final class RecordText {
     }
 
     private void write(CeremonyRecord record) {
-        line(words.getString("title.make-keys"));
+        String act = record.approved().plan().act().text();
+        line(words.getString("title." + act));
         line("");
         write(record.approved().plan());
         field("serial", record.token().serial());
-        field(
-                "device",
-                record.token().manufacturer()
-                        + " "
-                        + record.token().model()
-                        + " "
-                        + record.token().firmware());
+        device(record.token());
         field("began", time(record.began()));
         field("ended", time(record.ended()));
         line("");
@@ -87,7 +117,8 @@ final class RecordText {
             field("attributes", yes(each));
         }
         line("");
-        line(words.getString("statement.make-keys"));
+        line(words.getString("statement." + act));
+        record.backup().ifPresent(backup -> field("backup", backup.hex()));
         field("record", record.digest().hex());
         line("");
         for (Custodian each : record.approved().plan().custodians()) {

@@ -3,6 +3,8 @@ package vn.antin.crypto.ceremony;
 import java.io.ByteArrayOutputStream;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.CeremonyProblem.Reason;
+import vn.antin.crypto.json.JsonException;
+import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.PublicKeys;
 import vn.antin.crypto.key.Signer;
 
@@ -11,6 +13,8 @@ import vn.antin.crypto.key.Signer;
  * one. Whether the seal key is that of the agency is for the caller to compare. Immutable.
  */
 public final class SignedRecord {
+    private static final String TYPE = "antin-ceremony-signed-record";
+
     /** Bytes of the salt that hides a record in its log entry. */
     public static final int SALT_LENGTH = 32;
 
@@ -44,6 +48,31 @@ public final class SignedRecord {
      */
     public static SignedRecord verify(byte[] canonical, byte[] signature) throws CeremonyProblem {
         return checked(CeremonyRecord.parse(canonical), signature.clone());
+    }
+
+    /** Canonical JSON, for a record that is not in the log yet. */
+    public byte[] toBytes() {
+        return Papers.start(TYPE)
+                .put("record", record.toJson())
+                .put("signature", signature)
+                .build()
+                .canonicalBytes();
+    }
+
+    /**
+     * Reads {@link #toBytes} and checks it like {@link #verify}.
+     *
+     * @throws CeremonyProblem MALFORMED, or what does not hold
+     */
+    public static SignedRecord parse(byte[] canonical) throws CeremonyProblem {
+        try {
+            JsonObject json = JsonObject.parseCanonical(canonical);
+            Papers.require(json, TYPE);
+            json.onlyKeys("type", "version", "record", "signature");
+            return verify(json.object("record").canonicalBytes(), json.bytes("signature"));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new CeremonyProblem(Reason.MALFORMED, String.valueOf(e.getMessage()));
+        }
     }
 
     private static SignedRecord checked(CeremonyRecord record, byte[] signature)

@@ -46,6 +46,15 @@ class CeremonyFuzzTest {
         }
     }
 
+    @FuzzTest
+    void signedRecord(byte[] bytes) {
+        try {
+            assertThat(SignedRecord.parse(bytes).toBytes()).isEqualTo(bytes);
+        } catch (CeremonyProblem e) {
+            assertThat(e).hasMessageContaining(":");
+        }
+    }
+
     @Test
     void thousands_of_mutations_change_nothing_of_that() throws CeremonyProblem {
         Papertrail trail = new Papertrail();
@@ -54,10 +63,13 @@ class CeremonyFuzzTest {
         byte[] plan = trail.plan().toBytes();
         byte[] approval = trail.approval(trail.plan(), 0).toBytes();
         byte[] record = trail.record().toBytes();
+        byte[] signed = trail.signed().toBytes();
+        signedRecord(signed);
         for (int i = 0; i < 300; i++) {
             custodian(Mutation.of(custodian, random));
             plan(Mutation.of(plan, random));
             approval(Mutation.of(approval, random));
+            signedRecord(Mutation.of(signed, random));
             record(Mutation.of(record, random));
         }
     }

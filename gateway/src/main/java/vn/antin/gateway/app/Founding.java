@@ -22,8 +22,10 @@ import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.cert.CertificateIssuer;
 import vn.antin.crypto.cert.CertificateProfile;
+import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.Subject;
+import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.gateway.directory.EndpointOrder;
@@ -96,7 +98,29 @@ public final class Founding {
      * @param certificates the custodian's certificates by key label
      */
     public record Founded(
-            X509Certificate ca, EndpointId custodian, Map<String, X509Certificate> certificates) {}
+            X509Certificate ca, EndpointId custodian, Map<String, X509Certificate> certificates) {
+        /**
+         * The custodian's profile.
+         *
+         * @param pinInFile whether the PIN of the card lies in its file; else it is asked for
+         */
+        JsonObject profile(
+                GatewayConfig config, GatewayConfig.Token card, String serial, boolean pinInFile) {
+            JsonObject.Builder json =
+                    JsonObject.builder()
+                            .put("endpoint", custodian.toString())
+                            .put("gatewayUrl", config.publicUrl().toString())
+                            .put("gatewayEndpoint", config.endpoint().toString())
+                            .put("module", card.module().toString())
+                            .put("tokenLabel", card.label())
+                            .put("serial", serial)
+                            .put("anchor", Certificates.pem(ca));
+            if (pinInFile) {
+                json.put("pinFile", card.pinFile().toString());
+            }
+            return json.build();
+        }
+    }
 
     /**
      * Does it all.

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -19,19 +18,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import vn.antin.crypto.ceremony.Approval;
 import vn.antin.crypto.ceremony.ApprovedPlan;
-import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
-import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.gateway.ceremony.PlanFiles;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.ceremony.GatewayCeremony;
@@ -109,6 +106,8 @@ final class InitCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    private boolean keysRemain;
+
     @Override
     public Integer call() throws IOException {
         if (Files.exists(home.resolve(GatewayConfig.FILE_NAME))) {
@@ -145,7 +144,7 @@ final class InitCommand implements Callable<Integer> {
     private void clear(Leftovers leftovers, List<Path> pins) throws IOException {
         String softHsm = Optional.ofNullable(System.getenv("SOFTHSM2_CONF")).orElse("");
         List<Path> kept = leftovers.holdTokens(softHsm) ? List.of() : pins;
-        leftovers.remove(kept.isEmpty() ? kept : leftovers.kept(kept));
+        leftovers.remove(kept.isEmpty() && !keysRemain ? kept : leftovers.kept(kept));
         if (!kept.isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
             line(err, "Thiết bị đã tạo vẫn còn; mã PIN / the tokens made remain; PINs", kept);
@@ -159,24 +158,15 @@ final class InitCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try {
-            CeremonyPlan asked = CeremonyPlan.parse(Files.readAllBytes(plan.get()));
-            List<Approval> given = new ArrayList<>();
-            for (Path each : approvals) {
-                given.add(Approval.parse(Files.readAllBytes(each)));
-            }
-            if (!asked.organization().equals(config.organization())
-                    || !asked.token().equals(config.token().label())) {
-                throw new CeremonyProblem(
-                        CeremonyProblem.Reason.WRONG_SUBJECT,
-                        asked.organization() + ", " + asked.token());
-            }
-            return Optional.of(ApprovedPlan.of(asked, given, InstantSource.system().instant()));
+            return Optional.of(
+                    PlanFiles.approved(
+                            plan.get(),
+                            approvals,
+                            config.organization(),
+                            config.token().label(),
+                            InstantSource.system().instant()));
         } catch (CeremonyProblem e) {
             throw problem(e);
-        } catch (NoSuchFileException | JsonException e) {
-            throw problem(
-                    new CeremonyProblem(
-                            CeremonyProblem.Reason.MALFORMED, String.valueOf(e.getMessage())));
         }
     }
 
@@ -231,28 +221,61 @@ final class InitCommand implements Callable<Integer> {
             ceremony.forget(leftovers.unfinishedKeys(vault.status().serial()));
             ceremony.requireFree(agreed.plan());
             leftovers.note(vault.status().serial(), agreed.plan().keys());
-            CeremonyRecord record = ceremony.hold(agreed);
-            Founding.Custodian first =
-                    new Founding.Custodian(
-                            custodian,
-                            custodianName,
-                            keys.key(KeyLabel.SIGNATURE),
-                            keys.key(KeyLabel.AUTHENTICATION),
-                            keys.key(KeyLabel.ENCRYPTION));
-            Founding founding =
-                    new Founding(
-                            config,
-                            vault,
-                            vault.admin()::writeCertificate,
-                            InstantSource.system(),
-                            new SecureRandom());
-            Founding.Founded founded = founding.found(first, names(config));
-            founded.certificates().forEach(person.admin()::writeCertificate);
-            finish(config, card, person.status().serial(), founded, founding.record(record));
+            boolean done = false;
+            try {
+                found(config, card, vault, person, ceremony.hold(agreed));
+                done = true;
+            } finally {
+                if (!done) {
+                    forget(ceremony, agreed.plan().keys());
+                }
+            }
         } catch (CeremonyProblem e) {
             throw problem(e);
         } catch (KeyException e) {
             throw Startup.problem(e, config.token());
+        }
+    }
+
+    private void found(
+            GatewayConfig config,
+            GatewayConfig.Token card,
+            TokenVault vault,
+            TokenVault person,
+            CeremonyRecord record)
+            throws IOException, CeremonyProblem {
+        CustodianCard keys = new CustodianCard(person);
+        Founding.Custodian first =
+                new Founding.Custodian(
+                        custodian,
+                        custodianName,
+                        keys.key(KeyLabel.SIGNATURE),
+                        keys.key(KeyLabel.AUTHENTICATION),
+                        keys.key(KeyLabel.ENCRYPTION));
+        Founding founding =
+                new Founding(
+                        config,
+                        vault,
+                        vault.admin()::writeCertificate,
+                        InstantSource.system(),
+                        new SecureRandom());
+        Founding.Founded founded = founding.found(first, names(config));
+        founded.certificates().forEach(person.admin()::writeCertificate);
+        finish(config, card, person.status().serial(), founded, founding.record(record));
+    }
+
+    /** None of them was there before; what a token that went away keeps, the next attempt takes. */
+    private void forget(GatewayCeremony ceremony, List<String> keys) {
+        try {
+            ceremony.forget(keys);
+        } catch (KeyException e) {
+            keysRemain = true;
+            PrintWriter err = spec.commandLine().getErr();
+            line(
+                    err,
+                    "Khóa đã tạo vẫn còn trong thiết bị / the keys made remain",
+                    String.valueOf(e.getMessage()));
+            err.flush();
         }
     }
 
@@ -265,11 +288,7 @@ final class InitCommand implements Callable<Integer> {
             throws IOException {
         Path ceremony = home.resolve("ceremony.txt");
         CeremonyRecord record = receipt.signed().record();
-        String text =
-                (exercise ? CipherModule.EXERCISE_BANNER + "\n" : "")
-                        + record.text(Locale.of("vi"))
-                        + "\n"
-                        + record.text(Locale.ENGLISH);
+        String text = PlanFiles.text(record, exercise ? CipherModule.EXERCISE_BANNER + "\n" : "");
         PrivateFiles.write(ceremony, text.getBytes(StandardCharsets.UTF_8));
         Path signed = home.resolve("ceremony.json");
         PrivateFiles.write(signed, receipt.toBytes());
@@ -278,7 +297,8 @@ final class InitCommand implements Callable<Integer> {
         Path profiles = home.resolve("profiles").resolve(custodian);
         PrivateFiles.folder(profiles);
         Path profile = profiles.resolve("profile.json");
-        PrivateFiles.write(profile, profile(config, card, serial, founded).canonicalBytes());
+        PrivateFiles.write(
+                profile, founded.profile(config, card, serial, initToken).canonicalBytes());
         DurableFiles.write(home.resolve(GatewayConfig.FILE_NAME), config.toJson().canonicalBytes());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -366,29 +386,6 @@ final class InitCommand implements Callable<Integer> {
             names.add(config.listen().host());
         }
         return List.copyOf(names);
-    }
-
-    /**
-     * The PIN of a card that was made just now lies in a file; that of a real card is asked for.
-     */
-    private JsonObject profile(
-            GatewayConfig config,
-            GatewayConfig.Token card,
-            String serial,
-            Founding.Founded founded) {
-        JsonObject.Builder json =
-                JsonObject.builder()
-                        .put("endpoint", founded.custodian().toString())
-                        .put("gatewayUrl", config.publicUrl().toString())
-                        .put("gatewayEndpoint", config.endpoint().toString())
-                        .put("module", card.module().toString())
-                        .put("tokenLabel", card.label())
-                        .put("serial", serial)
-                        .put("anchor", Certificates.pem(founded.ca()));
-        if (initToken) {
-            json.put("pinFile", card.pinFile().toString());
-        }
-        return json.build();
     }
 
     private static Path absolute(Path path) {

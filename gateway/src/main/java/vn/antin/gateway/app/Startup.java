@@ -1,19 +1,25 @@
 package vn.antin.gateway.app;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
+import vn.antin.gateway.ceremony.CeremonyInbox;
 import vn.antin.gateway.directory.Directory;
 import vn.antin.gateway.directory.DirectoryStore;
 import vn.antin.gateway.directory.DirectoryTx;
@@ -32,6 +38,8 @@ import vn.antin.hsm.token.TokenMonitor;
 
 /** Opens what a gateway stands on, and says in words what a person must mend. */
 final class Startup {
+    private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+
     private Startup() {}
 
     /** Opens the token with the PIN of its file; one try, never a second. */
@@ -156,6 +164,35 @@ final class Startup {
                                 config.data(),
                                 String.valueOf(e.getMessage()));
             };
+        }
+    }
+
+    /** What was done to the keys while the gateway was stopped comes into its log. */
+    static void enterCeremonies(
+            GatewayConfig config, KeyVault vault, SqliteStore store, SecureRandom random) {
+        CeremonyInbox inbox =
+                new CeremonyInbox(
+                        config.home(),
+                        vault.signer(KeyLabel.SEAL).publicKey(),
+                        config.exercise() ? CipherModule.EXERCISE_BANNER + "\n" : "",
+                        random);
+        try {
+            int entered =
+                    inbox.enterInto(
+                            new CeremonyInbox.Log() {
+                                @Override
+                                public List<CeremonyReceipt> ceremonies() {
+                                    return store.ceremonies();
+                                }
+
+                                @Override
+                                public CeremonyReceipt enter(SignedRecord signed, byte[] salt) {
+                                    return store.enterCeremony(signed, salt).join();
+                                }
+                            });
+            LOG.log(Level.DEBUG, "ceremonies entered into the log: {0}", entered);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the records of ceremonies cannot be entered", e);
         }
     }
 

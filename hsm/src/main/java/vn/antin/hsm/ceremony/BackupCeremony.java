@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,13 @@ import vn.antin.crypto.ceremony.ApprovedPlan;
 import vn.antin.crypto.ceremony.BackupKey;
 import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.ceremony.RecordedKey;
 import vn.antin.crypto.ceremony.RecordedToken;
+import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.ceremony.WrappedKey;
+import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.hsm.KeyCheck;
@@ -55,30 +60,35 @@ public final class BackupCeremony {
         this.random = random;
     }
 
+    /** The backup, and the record of its making. */
+    public record Held(KeyBackup backup, SignedRecord record) {}
+
     /**
-     * Makes the backup, under the seal of the token.
+     * Makes backup and record, both under the seal of the token.
      *
      * @param now the time
      * @throws CeremonyProblem WRONG_SUBJECT when the plan is of another token or act
      * @throws KeyException UNSUPPORTED when a key may not leave in this way, or when the module
      *     knows no trusted keys
      */
-    public KeyBackup hold(ApprovedPlan approved, Instant now) throws CeremonyProblem {
+    public Held hold(ApprovedPlan approved, Instant now) throws CeremonyProblem {
         CeremonyPlan plan = approved.plan();
         Map<String, Optional<PublicKey>> halves = new LinkedHashMap<>();
         Map<String, Digest> checks = new LinkedHashMap<>();
+        List<RecordedKey> recorded = new ArrayList<>();
         RecordedToken described;
         PublicKey seal;
         try (TokenVault vault = TokenVault.open(token, PinSource.of(pin))) {
             described = described(plan, vault.status());
             for (String label : plan.keys()) {
-                requireWrappable(vault, label);
+                KeyCheck check = requireWrappable(vault, label);
                 if (label.equals(KeyLabel.STORAGE)) {
                     halves.put(label, Optional.empty());
                     checks.put(label, check(vault, label));
                 } else {
                     halves.put(label, Optional.of(vault.admin().publicKey(label)));
                 }
+                recorded.add(recorded(label, halves.getOrDefault(label, Optional.empty()), check));
             }
             seal = vault.signer(KeyLabel.SEAL).publicKey();
         }
@@ -109,8 +119,27 @@ public final class BackupCeremony {
         KeyBackup.Content content =
                 new KeyBackup.Content(approved, described, seal, now, kept, keys);
         try (TokenVault vault = TokenVault.open(token, PinSource.of(pin))) {
-            return KeyBackup.sign(content, vault.signer(KeyLabel.SEAL));
+            KeyBackup backup = KeyBackup.sign(content, vault.signer(KeyLabel.SEAL));
+            CeremonyRecord record =
+                    new CeremonyRecord(
+                            approved,
+                            described,
+                            seal,
+                            now,
+                            now,
+                            recorded,
+                            Optional.of(Digest.of(backup.toBytes())));
+            return new Held(backup, SignedRecord.sign(record, vault.signer(KeyLabel.SEAL)));
         }
+    }
+
+    private static RecordedKey recorded(String label, Optional<PublicKey> half, KeyCheck check) {
+        return new RecordedKey(
+                label,
+                half.isPresent() ? GatewayCeremony.type(label).name() : GatewayCeremony.AES,
+                half.map(key -> HexFormat.of().formatHex(KeyIdentifier.of(key))),
+                half,
+                check.attributes());
     }
 
     private static RecordedToken described(CeremonyPlan plan, TokenStatus status)
@@ -125,7 +154,7 @@ public final class BackupCeremony {
     }
 
     /** A key that could leave in clear is refused like one that may not leave at all. */
-    private static void requireWrappable(TokenVault vault, String label) {
+    private static KeyCheck requireWrappable(TokenVault vault, String label) {
         KeyCheck made = vault.admin().checkAttributes(label, Extraction.WRAPPED);
         if (!made.passed() && !vault.admin().checkAttributes(label, Extraction.RESTORED).passed()) {
             throw new KeyException(
@@ -133,6 +162,7 @@ public final class BackupCeremony {
                     "key \"" + label + "\" is not one that leaves wrapped: " + made.problems(),
                     null);
         }
+        return made;
     }
 
     /** What tells a storage key: SHA-256 of a known text wrapped under it (RFC 3394). */

@@ -19,8 +19,11 @@ import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.key.KeyVault;
 import vn.antin.hsm.KeyType;
+import vn.antin.hsm.TokenAdmin;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.key.KeyNames;
 import vn.antin.hsm.token.TokenStatus;
 
 /** A key custodian's card at a ceremony. */
@@ -28,11 +31,31 @@ public final class CustodianCard {
     private static final Duration ONE_DAY = Duration.ofDays(1);
     private static final int NONCE = 32;
 
-    private final TokenVault card;
+    private final KeyVault card;
+    private final Optional<TokenAdmin> admin;
 
-    /** The open card. */
-    public CustodianCard(TokenVault card) {
+    private CustodianCard(KeyVault card, Optional<TokenAdmin> admin) {
         this.card = card;
+        this.admin = admin;
+    }
+
+    /** An open token, in which missing keys can be made. */
+    public CustodianCard(TokenVault card) {
+        this(card, Optional.of(card.admin()));
+    }
+
+    /** An open card that has its keys and their certificates, as PIV cards must. */
+    public static CustodianCard withKeys(KeyVault card) {
+        return new CustodianCard(card, Optional.empty());
+    }
+
+    /**
+     * Whether a token is a PIV card, whose module makes no keys.
+     *
+     * @param manufacturer as the module names it
+     */
+    public static boolean hasKeysOnly(String manufacturer) {
+        return KeyNames.ofManufacturer(manufacturer).equals(KeyNames.PIV);
     }
 
     /**
@@ -52,13 +75,23 @@ public final class CustodianCard {
 
     /** The public half of the card's key with this label, which is made when it is not there. */
     public PublicKey key(String label) {
+        if (admin.isEmpty()) {
+            return card.certificate(label)
+                    .orElseThrow(() ->
+                            new KeyException(
+                                    KeyException.Reason.NO_SUCH_KEY,
+                                    "the card has no certificate \"" + label + "\"",
+                                    null))
+                    .getPublicKey();
+        }
+        TokenAdmin token = admin.get();
         try {
-            return card.admin().publicKey(label);
+            return token.publicKey(label);
         } catch (KeyException e) {
             if (e.reason() != KeyException.Reason.NO_SUCH_KEY) {
                 throw e;
             }
-            return card.admin().generate(label, KeyType.EC_P256).publicKey();
+            return token.generate(label, KeyType.EC_P256).publicKey();
         }
     }
 
@@ -77,15 +110,14 @@ public final class CustodianCard {
      * @throws CeremonyProblem UNKNOWN_CUSTODIAN or WRONG_SHARE
      */
     public BackupKey.Opened openShare(KeyBackup backup) throws CeremonyProblem {
-        PublicKey half = card.admin().publicKey(KeyLabel.ENCRYPTION);
-        DecryptionKey key =
-                card.decryptionKey(KeyIdentifier.of(half))
-                        .orElseThrow(() ->
-                                new KeyException(
-                                        KeyException.Reason.NO_SUCH_KEY,
-                                        "the card has no encryption key",
-                                        null));
-        return backup.content().key().open(backup.content().approved().plan(), key);
+        CeremonyPlan plan = backup.content().approved().plan();
+        for (Custodian person : plan.custodians()) {
+            Optional<DecryptionKey> key = card.decryptionKey(KeyIdentifier.of(person.encryption()));
+            if (key.isPresent()) {
+                return backup.content().key().open(plan, key.get());
+            }
+        }
+        throw new CeremonyProblem(CeremonyProblem.Reason.UNKNOWN_CUSTODIAN, "?");
     }
 
     /**

@@ -30,7 +30,7 @@ import vn.antin.hsm.token.TokenStatus;
  * one use) before it enters the record.
  */
 public final class GatewayCeremony {
-    private static final String AES = "AES_256";
+    static final String AES = "AES_256";
 
     private final TokenAdmin admin;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ public final class GatewayCeremony {
         this.clock = clock;
     }
 
-    private static KeyType type(String label) {
+    static KeyType type(String label) {
         return switch (label) {
             case KeyLabel.CA -> KeyType.EC_P384;
             case KeyLabel.LOG -> KeyType.ED25519;

@@ -16,6 +16,7 @@ import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.ceremony.BackupKey;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.ceremony.RecordedToken;
 import vn.antin.crypto.ceremony.WrappedKey;
 import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.DecryptionKey;
@@ -74,6 +75,11 @@ public final class RestoreCeremony {
             }
             return missing.stream().map(WrappedKey::label).toList();
         }
+    }
+
+    /** The token as it stands in papers. */
+    public RecordedToken target() {
+        return GatewayCeremony.described(target.status());
     }
 
     private boolean isThere(String label) {

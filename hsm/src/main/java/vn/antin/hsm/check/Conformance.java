@@ -30,6 +30,7 @@ public final class Conformance {
                         KeyChecks.all(),
                         SignatureChecks.all(),
                         EncryptionChecks.all(),
+                        TrustChecks.all(),
                         SessionChecks.all())
                 .flatMap(List::stream)
                 .toList();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.hsm.check.CheckResult.Outcome;
 import vn.antin.hsm.check.CheckResult.Severity;
+import vn.antin.hsm.provider.ModuleApproval;
 import vn.antin.hsm.survey.MechanismNames;
 import vn.antin.hsm.survey.Survey;
 import vn.antin.hsm.survey.Texts;
@@ -69,13 +70,17 @@ public record ConformanceReport(Survey survey, Instant at, List<CheckResult> res
                         Integer.toString(traps().size())));
     }
 
-    /** For other programs. */
-    public JsonObject toJson(MechanismNames names) {
+    /**
+     * For other programs.
+     *
+     * @param approval what the provider records say of the module
+     */
+    public JsonObject toJson(MechanismNames names, ModuleApproval approval) {
         return JsonObject.builder()
                 .put("format", "antin/hsm-conformance/1")
                 .put("at", at)
                 .put("passed", passed())
-                .put("survey", survey.toJson(names))
+                .put("survey", survey.toJson(names, unused -> approval.toJson(at)))
                 .putObjects("results", results.stream().map(ConformanceReport::json).toList())
                 .build();
     }
@@ -90,8 +95,12 @@ public record ConformanceReport(Survey survey, Instant at, List<CheckResult> res
                 .build();
     }
 
-    /** The report as Markdown to print and to file; Vietnamese unless the language is English. */
-    public String markdown(Locale locale) {
+    /**
+     * The report as Markdown to print and to file; Vietnamese unless the language is English.
+     *
+     * @param approval what the provider records say of the module
+     */
+    public String markdown(Locale locale, ModuleApproval approval) {
         var out = new StringBuilder();
         Survey.Entry entry = survey.tokens().getFirst();
         line(out, "# " + word(locale, "title"));
@@ -124,6 +133,7 @@ public record ConformanceReport(Survey survey, Instant at, List<CheckResult> res
                         + entry.token().firmware()
                         + ")");
         fact(out, locale, "time", TIME.format(at.atZone(HANOI)));
+        fact(out, locale, "approval", approval.state(at, locale));
         line(out, "");
         line(out, "**" + judgement(locale) + "**");
         line(out, "");

@@ -27,6 +27,7 @@ final class Frame {
         CERTIFICATE(8),
         PIN(9),
         NO_PIN(10),
+        SESSIONS(11),
         // From the helper
         DONE(65),
         FAILED(66),

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class HelperProcess implements AutoCloseable {
     private static final String OPENSC_CONF = "opensc.conf";
-    private static final Duration START = Duration.ofSeconds(20);
     private static final Frame ENDED = new Frame(Frame.Kind.FAILED, new byte[0]);
 
     private final Process process;
@@ -54,7 +53,12 @@ final class HelperProcess implements AutoCloseable {
         }
     }
 
-    static HelperProcess start(HelperOptions options) throws IOException {
+    /**
+     * Starts one.
+     *
+     * @throws IOException when it has not called back within {@code limit}
+     */
+    static HelperProcess start(HelperOptions options, Duration limit) throws IOException {
         Path folder =
                 Files.createTempDirectory(
                         "antin-helper-",
@@ -66,7 +70,7 @@ final class HelperProcess implements AutoCloseable {
             ServerSocketChannel unused = server.bind(UnixDomainSocketAddress.of(socket));
             Process process = launch(folder, socket, options);
             try {
-                var started = new HelperProcess(process, accept(server, process), folder);
+                var started = new HelperProcess(process, accept(server, process, limit), folder);
                 done = true;
                 return started;
             } finally {
@@ -129,10 +133,10 @@ final class HelperProcess implements AutoCloseable {
         return builder.start();
     }
 
-    private static SocketChannel accept(ServerSocketChannel server, Process process)
+    private static SocketChannel accept(ServerSocketChannel server, Process process, Duration limit)
             throws IOException {
         server.configureBlocking(false);
-        long end = System.nanoTime() + START.toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         try {
             while (System.nanoTime() < end) {
                 SocketChannel link = server.accept();
@@ -191,7 +195,7 @@ final class HelperProcess implements AutoCloseable {
 
     private int exitCode() {
         try {
-            return process.waitFor(2, TimeUnit.SECONDS) ? process.exitValue() : -1;
+            return process.waitFor(200, TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return -1;

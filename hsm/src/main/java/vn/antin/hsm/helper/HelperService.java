@@ -7,21 +7,30 @@ import java.nio.channels.SocketChannel;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.key.Unwrapper;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.reader.CardReaders;
 import vn.antin.hsm.token.PinRequest;
 
-/** The helper's side: answers requests about one token, one after the other. */
+/**
+ * The helper's side: answers requests about one token, one after the other. Finds a key once: that
+ * takes a card three times as long as a signature.
+ */
 final class HelperService implements AutoCloseable {
     private final SocketChannel link;
+    private final Map<String, Signer> signers = new HashMap<>();
+    private final Map<String, DecryptionKey> decryptionKeys = new HashMap<>();
     private @Nullable TokenVault vault;
     private @Nullable RemovalGuard guard;
 
@@ -60,8 +69,9 @@ final class HelperService implements AutoCloseable {
         switch (request.kind()) {
             case OPEN -> open(Codec.opening(request));
             case STATUS -> Codec.status(out, vault().status());
-            case SIGNER -> Codec.publicKey(out, vault().signer(in.text()).publicKey());
-            case SIGN -> out.bytes(vault().signer(in.text()).sign(in.bytes()));
+            case SESSIONS -> out.number(vault().openSessions());
+            case SIGNER -> Codec.publicKey(out, signer(in.text()).publicKey());
+            case SIGN -> out.bytes(signer(in.text()).sign(in.bytes()));
             case DECRYPTION_KEY -> describe(out, vault().decryptionKey(in.bytes()));
             case AGREE -> agree(out, in.bytes(), Codec.publicKey(in));
             case UNWRAP -> unwrap(out, in.bytes(), in.bytes());
@@ -116,13 +126,20 @@ final class HelperService implements AutoCloseable {
         key.ifPresent(found -> Codec.publicKey(out, found.publicKey()));
     }
 
+    private Signer signer(String label) {
+        return signers.computeIfAbsent(label, vault()::signer);
+    }
+
     private DecryptionKey key(byte[] identifier) {
-        return vault().decryptionKey(identifier)
-                .orElseThrow(() ->
-                        new KeyException(
-                                KeyException.Reason.NO_SUCH_KEY,
-                                "the token has no such decryption key",
-                                null));
+        return decryptionKeys.computeIfAbsent(
+                HexFormat.of().formatHex(identifier),
+                unused ->
+                        vault().decryptionKey(identifier)
+                                .orElseThrow(() ->
+                                        new KeyException(
+                                                KeyException.Reason.NO_SUCH_KEY,
+                                                "the token has no such decryption key",
+                                                null)));
     }
 
     private void agree(Content.Writer out, byte[] identifier, PublicKey other) {

@@ -7,6 +7,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,19 +28,28 @@ import vn.antin.hsm.token.TokenStatus;
  * a card can do no more.
  *
  * <p>A call that takes too long ends with DEVICE_FAILURE and kills the helper; a card that is taken
- * out ends it with TOKEN_MISSING. The next call starts a new helper, which logs in again. After a
- * wrong or blocked PIN there is no further login by this object, ever.
+ * out ends it with TOKEN_MISSING. The next call starts a new helper, which logs in again; when that
+ * fails, it fails for all who were waiting then, so that they do not all start one after the other.
+ * After a wrong or blocked PIN there is no further login by this object, ever.
  */
 public final class HelperVault implements KeyVault {
+    private static final Duration FIRST_START = Duration.ofSeconds(20);
+
     private final TokenConfig config;
     private final PinSource pins;
     private final TokenOptions options;
     private final HelperOptions helper;
     private final ReentrantLock turn = new ReentrantLock(true);
     private @Nullable HelperProcess process;
+    private @Nullable FailedStart failedStart;
+    private long end;
     private @Nullable KeyException latch;
     private @Nullable RuntimeException pinFailure;
+    private boolean served;
     private boolean closed;
+
+    /** A start that failed, and when it began. */
+    private record FailedStart(long began, KeyException why) {}
 
     private HelperVault(
             TokenConfig config, PinSource pins, TokenOptions options, HelperOptions helper) {
@@ -77,19 +87,25 @@ public final class HelperVault implements KeyVault {
 
     /** Sends a request and reads its answer; starts a helper when there is none. */
     <T> T call(Frame request, Answer<T> answer) {
+        long asked = System.nanoTime();
         awaitTurn();
         try {
+            end =
+                    System.nanoTime()
+                            + (served ? helper.limit() : helper.limit().plus(FIRST_START))
+                                    .toNanos();
             if (closed) {
                 throw new IllegalStateException("the vault was closed");
             }
             if (latch != null) {
                 throw latched(latch);
             }
-            Frame frame = exchange(running(), request);
+            Frame frame = exchange(running(asked), request);
             var in = new Content.Reader(frame);
             T result = answer.read(in);
             in.end();
             frame.wipe();
+            served = true;
             return result;
         } catch (IOException e) {
             throw lost(e);
@@ -109,15 +125,51 @@ public final class HelperVault implements KeyVault {
         throw new KeyException(KeyException.Reason.BUSY, "the token is busy", null);
     }
 
-    private HelperProcess running() throws IOException {
+    /** The helper that runs, or a new one, for a call that was asked at this time. */
+    private HelperProcess running(long asked) {
         HelperProcess now = process;
         if (now != null && now.alive()) {
             return now;
         }
-        now = HelperProcess.start(helper);
-        process = now;
-        exchange(now, Codec.opening(config, options)).wipe();
-        return now;
+        FailedStart last = failedStart;
+        if (last != null && last.began() - asked >= 0) {
+            throw new KeyException(
+                    last.why().reason(), String.valueOf(last.why().getMessage()), last.why());
+        }
+        long began = System.nanoTime();
+        try {
+            return opened();
+        } catch (IOException e) {
+            throw remembered(began, lost(e));
+        } catch (KeyException e) {
+            throw remembered(began, e);
+        }
+    }
+
+    private KeyException remembered(long began, KeyException why) {
+        failedStart = new FailedStart(began, why);
+        return why;
+    }
+
+    private HelperProcess opened() throws IOException {
+        HelperProcess fresh = HelperProcess.start(helper, left());
+        process = fresh;
+        boolean done = false;
+        try {
+            exchange(fresh, Codec.opening(config, options)).wipe();
+            done = true;
+            return fresh;
+        } finally {
+            if (!done) {
+                fresh.kill();
+                process = null;
+            }
+        }
+    }
+
+    /** What is left of the time of the call that is running. */
+    private Duration left() {
+        return Duration.ofNanos(Math.max(end - System.nanoTime(), 1));
     }
 
     private Frame exchange(HelperProcess with, Frame request) throws IOException {
@@ -138,7 +190,7 @@ public final class HelperVault implements KeyVault {
 
     private Frame received(HelperProcess with) throws IOException {
         try {
-            return with.receive(helper.limit());
+            return with.receive(left());
         } catch (TimeoutException e) {
             with.kill();
             throw new KeyException(
@@ -171,6 +223,7 @@ public final class HelperVault implements KeyVault {
     }
 
     private Frame pin(Frame wanted) throws IOException {
+        long began = System.nanoTime();
         try (Pin pin = pins.pin(Codec.pinWanted(wanted))) {
             var out = new Content.Writer();
             pin.use(out::secret);
@@ -178,6 +231,8 @@ public final class HelperVault implements KeyVault {
         } catch (RuntimeException e) {
             pinFailure = e;
             return new Frame(Frame.Kind.NO_PIN, new byte[0]);
+        } finally {
+            end += System.nanoTime() - began;
         }
     }
 
@@ -206,6 +261,11 @@ public final class HelperVault implements KeyVault {
     /** What the token says of itself now. */
     public TokenStatus status() {
         return call(new Frame(Frame.Kind.STATUS, new byte[0]), Codec::status);
+    }
+
+    /** Sessions that the helper has open in its module, with its login's own. */
+    public int openSessions() {
+        return call(new Frame(Frame.Kind.SESSIONS, new byte[0]), Content.Reader::number);
     }
 
     /** Whether a call is running. */

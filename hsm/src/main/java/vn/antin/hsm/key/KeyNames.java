@@ -20,7 +20,9 @@ public record KeyNames(Map<String, String> ids, Optional<String> oneKey) {
     public static final KeyNames LABELS = new KeyNames(Map.of());
 
     /**
-     * A PIV card (NIST SP 800-73-4) as OpenSC shows it: 9A authenticates, 9C signs, 9D decrypts.
+     * A PIV card (NIST SP 800-73-4) as OpenSC shows it: 9A authenticates, 9C signs, 9D decrypts,
+     * and so do the slots for old keys, one of which holds the key in use when the card cannot move
+     * keys.
      */
     public static final KeyNames PIV =
             new KeyNames(
@@ -48,6 +50,11 @@ public record KeyNames(Map<String, String> ids, Optional<String> oneKey) {
     /** The names that a token made by this manufacturer uses. */
     public static KeyNames ofManufacturer(String manufacturer) {
         return manufacturer.equalsIgnoreCase("piv_II") ? PIV : LABELS;
+    }
+
+    /** Whether the certificate with this label is the newest of those for encryption. */
+    boolean isNewest(String label) {
+        return equals(PIV) && label.equals(KeyLabel.ENCRYPTION);
     }
 
     ObjectName of(long objectClass, String label) {

@@ -54,7 +54,14 @@ public final class TokenAgreer implements KeyAgreer {
                 Operation.AGREE,
                 lease -> {
                     Pkcs11Session session = lease.session();
-                    long z = session.derive(ecdh, lease.existing(key.name()), secret);
+                    long handle = lease.existing(key.name());
+                    long z =
+                            EachUse.of(
+                                    token,
+                                    lease,
+                                    key,
+                                    () -> session.derive(ecdh, handle, secret),
+                                    pin -> session.deriveAuthenticated(ecdh, handle, secret, pin));
                     SecretBytes value = SessionSecrets.take(session, z);
                     if (value.length() != size) {
                         value.close();

@@ -22,6 +22,11 @@ import vn.antin.hsm.token.Token;
 
 /** Finds keys and certificates in a token. Thread-safe. */
 public final class TokenKeys {
+    /** Bits of the key usage (RFC 5280, 4.2.1.3). */
+    private static final int KEY_ENCIPHERMENT = 2;
+
+    private static final int KEY_AGREEMENT = 4;
+
     private final Token token;
     private final KeyNames names;
 
@@ -135,6 +140,32 @@ public final class TokenKeys {
 
     /** The certificate object with this label. */
     public Optional<X509Certificate> certificate(String label) {
+        return names.isNewest(label) ? newestForEncryption() : labelled(label);
+    }
+
+    private Optional<X509Certificate> newestForEncryption() {
+        return token.call(
+                Operation.READ,
+                lease ->
+                        lease.session().find(Template.ofClass(Template.CERTIFICATE)).stream()
+                                .map(found -> certificate(lease.session(), found))
+                                .filter(TokenKeys::encrypts)
+                                .reduce((one, other) -> newer(one, other)));
+    }
+
+    /** The second only when it is newer. */
+    private static X509Certificate newer(X509Certificate first, X509Certificate second) {
+        return second.getNotBefore().toInstant().isAfter(first.getNotBefore().toInstant())
+                ? second
+                : first;
+    }
+
+    private static boolean encrypts(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        return usage != null && (usage[KEY_ENCIPHERMENT] || usage[KEY_AGREEMENT]);
+    }
+
+    private Optional<X509Certificate> labelled(String label) {
         return token.call(
                 Operation.READ,
                 lease ->

@@ -5,7 +5,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
-import java.util.concurrent.atomic.AtomicReference;
 import vn.antin.crypto.bc.RawRsaPss;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.SecurityStrength;
@@ -90,23 +89,12 @@ public final class TokenSigner implements Signer {
                 Operation.SIGN,
                 lease -> {
                     long handle = lease.existing(key.name());
-                    if (!key.alwaysAuthenticate()) {
-                        return lease.session().sign(mechanism, handle, data);
-                    }
-                    var signature = new AtomicReference<byte[]>();
-                    token.authenticate(
+                    return EachUse.of(
+                            token,
                             lease,
-                            pin ->
-                                    signature.set(
-                                            lease.session()
-                                                    .signAuthenticated(
-                                                            mechanism, handle, data, pin)));
-                    byte[] made = signature.get();
-                    if (made == null) {
-                        throw new KeyException(
-                                KeyException.Reason.PIN_NEEDED, "no PIN was given", null);
-                    }
-                    return made;
+                            key,
+                            () -> lease.session().sign(mechanism, handle, data),
+                            pin -> lease.session().signAuthenticated(mechanism, handle, data, pin));
                 });
     }
 

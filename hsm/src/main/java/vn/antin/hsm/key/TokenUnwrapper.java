@@ -23,7 +23,9 @@ import vn.antin.hsm.token.Token;
  *
  * <p>Mechanism information is not to be trusted here (SoftHSM lists OAEP and does SHA-1 only), so
  * the first use decrypts a known secret. When the token cannot, the bare RSA operation with the
- * padding taken off in software is used, if the configuration permits that.
+ * padding taken off in software is used, if the configuration permits that. A key that wants the
+ * PIN for every use is not tried, since that would ask a person: with it, what the configuration
+ * permits is used.
  */
 public final class TokenUnwrapper implements Unwrapper {
     private static final byte[] PROBE =
@@ -87,6 +89,11 @@ public final class TokenUnwrapper implements Unwrapper {
     }
 
     private Mechanism choose() {
+        if (key.alwaysAuthenticate()) {
+            return rawPermitted && token.lists(Mechanism.RSA_RAW)
+                    ? Mechanism.RSA_RAW
+                    : Mechanism.RSA_OAEP_SHA256;
+        }
         byte[] probe = encrypt();
         if (token.lists(Mechanism.RSA_OAEP_SHA256) && works(Mechanism.RSA_OAEP_SHA256, probe)) {
             return Mechanism.RSA_OAEP_SHA256;
@@ -135,9 +142,18 @@ public final class TokenUnwrapper implements Unwrapper {
         byte[] plain =
                 token.call(
                         Operation.DECRYPT,
-                        lease ->
-                                lease.session()
-                                        .decrypt(mechanism, lease.existing(key.name()), encrypted));
+                        lease -> {
+                            long handle = lease.existing(key.name());
+                            return EachUse.of(
+                                    token,
+                                    lease,
+                                    key,
+                                    () -> lease.session().decrypt(mechanism, handle, encrypted),
+                                    pin ->
+                                            lease.session()
+                                                    .decryptAuthenticated(
+                                                            mechanism, handle, encrypted, pin));
+                        });
         if (mechanism != Mechanism.RSA_RAW) {
             return SecretBytes.owning(plain);
         }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.util.Optional;
 import javax.crypto.KeyAgreement;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.key.KeyException;
@@ -14,8 +15,9 @@ import vn.antin.hsm.KeyType;
 import vn.antin.hsm.Pin;
 
 /**
- * Keeps an encryption key that is being replaced: moves it from 9D to a retired slot, where the
- * card's module finds it when an old document is opened. Not thread-safe; all methods throw {@link
+ * Keeps an encryption key that is being replaced, where the card's module finds it when an old
+ * document is opened: moves it from 9D to a slot for old keys, or, when the card cannot move keys,
+ * leaves it and makes the new one in such a slot. Not thread-safe; all methods throw {@link
  * KeyException}.
  */
 public final class PivRetirement {
@@ -60,13 +62,98 @@ public final class PivRetirement {
     }
 
     /**
-     * Brings key and certificate to a slot from {@link #place}; what an earlier attempt has done is
-     * not done again. When it returns, the key was used in its new place.
+     * Makes room for a new key beside the one so far; what an earlier attempt has done is not done
+     * again.
      *
-     * @throws KeyException UNSUPPORTED when the card cannot move keys: nothing was changed then;
-     *     NO_SUCH_KEY when the key is in neither place
+     * @param place a slot from {@link #place}, for the old key or the new one
+     * @return the slot in which the new key is to be made
+     * @throws KeyException UNSUPPORTED when the card neither moves keys nor makes them in slots for
+     *     old ones: nothing was changed then; NO_SUCH_KEY when the old key is not on the card
      */
-    public void keep(X509Certificate old, PivSlot place) {
+    public PivSlot makeRoom(X509Certificate old, PivSlot place) {
+        if (isKeptElsewhere(old, place)) {
+            return tried(place, type(old.getPublicKey()));
+        }
+        try {
+            move(old, place);
+            return PivSlot.ENCRYPTION;
+        } catch (KeyException e) {
+            if (e.reason() != KeyException.Reason.UNSUPPORTED) {
+                throw e;
+            }
+            return tried(place, type(old.getPublicKey()));
+        }
+    }
+
+    /** Whether it was itself made in a slot for old keys. */
+    private boolean isKeptElsewhere(X509Certificate old, PivSlot place) {
+        for (PivSlot slot : PivSlot.RETIRED.subList(0, token.keyHistory())) {
+            if (!slot.equals(place)
+                    && token.certificate(slot).filter(old::equals).isPresent()
+                    && holds(slot, old.getPublicKey())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Makes a key in a slot for old keys to see whether the card does that. */
+    private PivSlot tried(PivSlot place, KeyType type) {
+        PublicKey made;
+        try {
+            made = token.generate(place, type);
+        } catch (KeyException e) {
+            if (e.reason() == KeyException.Reason.BAD_INPUT
+                    || e.reason() == KeyException.Reason.UNSUPPORTED) {
+                throw new KeyException(
+                        KeyException.Reason.UNSUPPORTED,
+                        "the card neither moves keys nor makes them in slots for old keys",
+                        e);
+            }
+            throw e;
+        }
+        if (!holds(place, made)) {
+            throw new KeyException(
+                    KeyException.Reason.UNSUPPORTED,
+                    "the card does not use the key in " + place,
+                    null);
+        }
+        return place;
+    }
+
+    /**
+     * Where the new key is: 9D, or the slot for old keys that has its certificate or, so far, none.
+     *
+     * @throws KeyException NO_SUCH_KEY
+     */
+    public PivSlot placeOf(PublicKey fresh) {
+        for (PivSlot slot : PivSlot.RETIRED) {
+            Optional<X509Certificate> certificate = token.certificate(slot);
+            boolean fits = certificate.filter(c -> !c.getPublicKey().equals(fresh)).isEmpty();
+            if (fits && holds(slot, fresh)) {
+                return slot;
+            }
+            if (certificate.isEmpty()) {
+                break;
+            }
+        }
+        if (holds(PivSlot.ENCRYPTION, fresh)) {
+            return PivSlot.ENCRYPTION;
+        }
+        throw new KeyException(
+                KeyException.Reason.NO_SUCH_KEY, "the card does not have the new key", null);
+    }
+
+    /** Writes the certificate of the new key, which makes it the one in use. */
+    public void install(X509Certificate fresh) {
+        PivSlot slot = placeOf(fresh.getPublicKey());
+        token.writeCertificate(slot, fresh);
+        if (!slot.equals(PivSlot.ENCRYPTION)) {
+            token.writeKeyHistory(PivSlot.RETIRED.indexOf(slot) + 1);
+        }
+    }
+
+    private void move(X509Certificate old, PivSlot place) {
         PublicKey key = old.getPublicKey();
         if (!holds(place, key)) {
             if (!holds(PivSlot.ENCRYPTION, key)) {

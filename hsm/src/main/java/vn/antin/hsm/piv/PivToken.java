@@ -281,6 +281,23 @@ public final class PivToken implements AutoCloseable {
                         link.send(0xF6, to.reference(), from.reference(), new byte[0]));
     }
 
+    /** How many slots for old keys may be in use: the lowest ones (SP 800-73-4 part 1, 3.3.4). */
+    int keyHistory() {
+        Optional<byte[]> history = object(KEY_HISTORY);
+        if (history.isEmpty()) {
+            return 0;
+        }
+        int keys = count(history.get(), 0xC1) + count(history.get(), 0xC2);
+        return Math.min(keys, PivSlot.RETIRED.size());
+    }
+
+    private static int count(byte[] history, int tag) {
+        return Tlv.find(history, tag)
+                .filter(value -> value.length == 1)
+                .map(value -> value[0] & 0xff)
+                .orElse(0);
+    }
+
     /** Tells readers how many retired keys there are, all with their certificates on the card. */
     void writeKeyHistory(int keys) {
         writeObject(

@@ -192,8 +192,12 @@ public final class Pkcs11Session implements AutoCloseable {
         act(
                 "signing with " + mechanism,
                 () -> module.C_SignInit(handle, mechanism.toNative(), key, true));
-        act("PIN for this use", () -> module.C_Login(handle, CONTEXT_SPECIFIC, pin, true));
+        authenticate(pin);
         return call("signing with " + mechanism, () -> module.C_Sign(handle, data));
+    }
+
+    private void authenticate(char @Nullable [] pin) {
+        act("PIN for this use", () -> module.C_Login(handle, CONTEXT_SPECIFIC, pin, true));
     }
 
     /** Verifies in one go; whether the signature is right. */
@@ -218,6 +222,33 @@ public final class Pkcs11Session implements AutoCloseable {
                 "decrypting with " + mechanism,
                 () -> module.C_DecryptInit(handle, mechanism.toNative(), key, true));
         return call("decrypting with " + mechanism, () -> module.C_Decrypt(handle, data));
+    }
+
+    /** Decrypts with a key that wants the PIN for every use. Null means the reader's keys. */
+    public byte[] decryptAuthenticated(
+            Mechanism mechanism, long key, byte[] data, char @Nullable [] pin) {
+        act(
+                "decrypting with " + mechanism,
+                () -> module.C_DecryptInit(handle, mechanism.toNative(), key, true));
+        authenticate(pin);
+        return call("decrypting with " + mechanism, () -> module.C_Decrypt(handle, data));
+    }
+
+    /**
+     * Derives with a key that wants the PIN for every use. Derivation has no first step after which
+     * PKCS#11 (2.40, C_Login) has the PIN given, so it comes before; a module that takes no PIN
+     * there answers CKR_OPERATION_NOT_INITIALIZED, and decides itself whether it derives.
+     */
+    public long deriveAuthenticated(
+            Mechanism mechanism, long key, Template template, char @Nullable [] pin) {
+        try {
+            authenticate(pin);
+        } catch (Pkcs11Exception e) {
+            if (!e.is(ReturnCode.CKR_OPERATION_NOT_INITIALIZED)) {
+                throw e;
+            }
+        }
+        return derive(mechanism, key, template);
     }
 
     /** Derives a key; its handle. */

@@ -341,6 +341,11 @@ public final class Token implements AutoCloseable {
         }
     }
 
+    /** Sessions open in the module, of all its tokens. */
+    public int openSessions() {
+        return module.openSessions();
+    }
+
     /** What tells this module and token from others. */
     public ModuleIdentity identity() {
         return ModuleIdentity.of(

@@ -9,7 +9,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +29,9 @@ import vn.antin.crypto.ceremony.CeremonyProblem.Reason;
 import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.Custodian;
 import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.ceremony.RecordedKey;
 import vn.antin.crypto.ceremony.SignedRecord;
+import vn.antin.crypto.ceremony.WrappedKey;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.key.KeyException;
@@ -107,8 +111,30 @@ class BackupCeremonyTest {
     private KeyBackup backUp(List<String> keys) throws CeremonyProblem {
         try (Pin pin = first.pin();
                 Pin officer = first.securityOfficerPin()) {
-            return new BackupCeremony(first.config(), pin, officer, RANDOM)
-                    .hold(approved(Act.BACK_UP, keys, keys), NOON);
+            BackupCeremony.Held held =
+                    new BackupCeremony(first.config(), pin, officer, RANDOM)
+                            .hold(approved(Act.BACK_UP, keys, keys), NOON);
+            assertRecorded(held, keys);
+            return held.backup();
+        }
+    }
+
+    /** Who, when, which token, which keys and which backup; and nothing of the backup's content. */
+    private void assertRecorded(BackupCeremony.Held held, List<String> keys)
+            throws CeremonyProblem {
+        CeremonyRecord record = SignedRecord.parse(held.record().toBytes()).record();
+        assertThat(record.backup()).contains(Digest.of(held.backup().toBytes()));
+        assertThat(record.seal()).isEqualTo(held.backup().content().seal());
+        assertThat(record.token().serial()).isEqualTo(first.config().serial().orElseThrow());
+        assertThat(record.keys()).extracting(RecordedKey::label).containsExactlyElementsOf(keys);
+        String text = new String(held.record().toBytes(), StandardCharsets.UTF_8);
+        for (WrappedKey key : held.backup().content().keys()) {
+            assertThat(text).doesNotContain(Base64.getEncoder().encodeToString(key.wrapped()));
+        }
+        for (Locale locale : List.of(Locale.of("vi"), Locale.ENGLISH)) {
+            assertThat(record.text(locale))
+                    .contains("Trần Thị Bình", record.backup().orElseThrow().hex())
+                    .contains(record.digest().hex());
         }
     }
 

@@ -28,7 +28,12 @@ class NssConformanceTest {
         assertThat(report.traps())
                 .extracting(CheckResult::id)
                 .containsExactly(
-                        "key.not-wrapped", "key.local", "key.unsaid-usages", "wrap.rfc5649");
+                        "key.not-wrapped",
+                        "key.local",
+                        "key.unsaid-usages",
+                        "wrap.rfc5649",
+                        "trust.wrap",
+                        "trust.officer");
         assertThat(Runs.names(report, Outcome.NOT_SUPPORTED))
                 .containsExactly("generate.ed25519", "sign.ed25519");
         assertThat(Runs.names(report, Outcome.SKIPPED)).isEmpty();

@@ -27,6 +27,8 @@ import vn.antin.hsm.token.TokenAddress;
 class SabotageTest {
     private static final long CKR_FUNCTION_NOT_SUPPORTED = 0x54;
     private static final long CKA_EXTRACTABLE = 0x162;
+    private static final long CKA_TRUSTED = 0x86;
+    private static final long CKA_WRAP_WITH_TRUSTED = 0x210;
     private static final long CKA_VALUE = 0x11;
     private static final SoftHsm HSM = SoftHsm.create("thẻ bị phá");
 
@@ -150,6 +152,38 @@ class SabotageTest {
                 .extracting(CheckResult::id)
                 .contains("key.attributes", "key.not-loosened");
         assertThat(report.result("key.not-wrapped").outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void a_key_that_wraps_under_any_key_and_a_user_who_calls_keys_trusted() throws IOException {
+        ConformanceReport wrapping =
+                run(
+                        "C_GenerateKeyPair",
+                        (real, arguments) -> {
+                            for (CK_ATTRIBUTE each : (CK_ATTRIBUTE[]) arguments[3]) {
+                                if (each.type == CKA_WRAP_WITH_TRUSTED) {
+                                    each.pValue = false;
+                                }
+                            }
+                            return real.call();
+                        });
+        assertThat(wrapping.traps()).extracting(CheckResult::id).contains("trust.wrap");
+        ConformanceReport trusting =
+                run(
+                        "C_GenerateKey|C_GetAttributeValue",
+                        (real, arguments) -> {
+                            for (CK_ATTRIBUTE each : (CK_ATTRIBUTE[]) arguments[2]) {
+                                if (each.type == CKA_TRUSTED && each.pValue == null) {
+                                    each.pValue = true;
+                                    return null;
+                                }
+                                if (each.type == CKA_TRUSTED) {
+                                    each.pValue = false;
+                                }
+                            }
+                            return real.call();
+                        });
+        assertThat(trusting.traps()).extracting(CheckResult::id).contains("trust.officer");
     }
 
     @Test

@@ -10,6 +10,9 @@ import vn.antin.crypto.json.JsonObject;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.check.CheckResult.Outcome;
+import vn.antin.hsm.provider.ModuleApproval;
+import vn.antin.hsm.provider.ModuleIdentity;
+import vn.antin.hsm.provider.ProviderRecords;
 import vn.antin.hsm.survey.MechanismNames;
 import vn.antin.hsm.testkit.SoftHsm;
 
@@ -46,23 +49,35 @@ class SoftHsmConformanceTest {
         }
     }
 
+    /** Nobody approved it. */
+    private static ModuleApproval approval() {
+        return ProviderRecords.NONE.of(
+                ModuleIdentity.of(
+                        report.survey().module(),
+                        report.survey().tokens().getFirst().token(),
+                        ModuleIdentity.hash(SoftHsm.module())));
+    }
+
     @Test
     void the_report_can_be_read_in_both_languages() {
         for (Locale locale : List.of(Locale.forLanguageTag("vi"), Locale.ENGLISH)) {
-            String text = report.markdown(locale);
+            String text = report.markdown(locale, approval());
             for (CheckResult each : report.results()) {
                 assertThat(text)
                         .contains("| " + each.id() + " | " + each.rule(locale) + " | ")
                         .contains(each.seen(locale).replace("|", "\\|"));
             }
-            assertThat(text).contains(report.judgement(locale)).doesNotContain("{0}");
+            assertThat(text)
+                    .contains(report.judgement(locale))
+                    .contains(approval().state(report.at(), locale))
+                    .doesNotContain("{0}");
         }
-        assertThat(report.markdown(Locale.forLanguageTag("vi"))).contains("ĐẠT");
+        assertThat(report.markdown(Locale.forLanguageTag("vi"), approval())).contains("ĐẠT");
     }
 
     @Test
     void the_json_says_the_same() {
-        JsonObject json = report.toJson(MechanismNames.shipped());
+        JsonObject json = report.toJson(MechanismNames.shipped(), approval());
         assertThat(json.bool("passed")).isTrue();
         assertThat(json.objects("results"))
                 .hasSameSizeAs(report.results())

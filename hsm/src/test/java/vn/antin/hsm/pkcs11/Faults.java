@@ -38,9 +38,9 @@ public final class Faults {
     }
 
     /**
-     * A module with a fault in one function.
+     * A module with a fault in one function, or in several.
      *
-     * @param function its name, C_...
+     * @param function its name, C_..., or a pattern of names
      */
     public Faults(Path module, String function, Fault fault) throws IOException {
         real = new PKCS11Implementation(module.toString());
@@ -63,7 +63,7 @@ public final class Faults {
                                                     throw new AssertionError(e);
                                                 }
                                             };
-                                    return method.getName().equals(function)
+                                    return method.getName().matches(function)
                                             ? fault.answer(call, arguments)
                                             : call.call();
                                 });

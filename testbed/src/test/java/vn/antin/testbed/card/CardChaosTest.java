@@ -3,6 +3,7 @@ package vn.antin.testbed.card;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.cert.KeyIdentifier;
-import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
@@ -37,111 +37,159 @@ import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.helper.HelperOptions;
 import vn.antin.hsm.helper.HelperVault;
+import vn.antin.hsm.token.PoolLimits;
 import vn.antin.testbed.card.piv.KeyAlgorithm;
 import vn.antin.testbed.card.piv.KeySlot;
 import vn.antin.testbed.card.piv.PivCard;
 
-/** Many callers, while the card is pulled and returned and the helper is killed. */
-@Timeout(180)
+/**
+ * Many callers, while the card is pulled and returned, loses its login, and the helper is killed.
+ */
+@Timeout(300)
 class CardChaosTest {
     private static final byte[] MESSAGE = "Báo cáo".getBytes(UTF_8);
     private static final int CALLERS = 8;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 9;
+    private static final int AFTERWARDS = 10_000;
     private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration WAITING = Duration.ofMillis(300);
+    private static final Duration WORKING = Duration.ofMillis(1300);
     private static final String SOCKET = "PCSCLITE_CSOCK_NAME";
 
     @TempDir private Path folder = Path.of("/nonexistent");
 
-    private final AtomicInteger good = new AtomicInteger();
+    /** How one call ended. */
+    private record Ended(String doing, Duration took, String how) {}
+
+    private final AtomicInteger results = new AtomicInteger();
+    private volatile Ended longest = new Ended("nothing", Duration.ZERO, "");
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<KeyException.Reason> reasons =
             new ConcurrentLinkedQueue<>();
 
+    /** The two keys of the card as a program has them. */
+    private record Keys(Signer signer, KeyAgreer agreer) {}
+
     @Test
-    void no_result_is_wrong_each_failure_has_a_reason_and_everything_works_afterwards()
+    void no_result_is_wrong_no_call_takes_long_each_failure_has_a_reason_and_nothing_leaks()
             throws Exception {
         PivCard piv = PivCard.fresh(new SecureRandom());
         OpenSslCa ca = new OpenSslCa(folder);
-        PublicKey authentication = ca.issue(piv, KeySlot.AUTHENTICATION, KeyAlgorithm.P_256);
+        PublicKey _ = ca.issue(piv, KeySlot.AUTHENTICATION, KeyAlgorithm.P_256);
         PublicKey decryption = ca.issue(piv, KeySlot.DECRYPTION, KeyAlgorithm.P_256);
+        long children = ProcessHandle.current().children().count();
         try (PrivatePcscd pcscd = PrivatePcscd.start()) {
             VpcdLink link = pcscd.insert(0, SmartCard.of(piv));
             try (HelperVault vault = vault(pcscd)) {
-                chaos(vault, pcscd, link, piv, authentication, decryption);
+                var keys =
+                        new Keys(
+                                vault.signer(KeyLabel.AUTHENTICATION),
+                                (KeyAgreer)
+                                        vault.decryptionKey(KeyIdentifier.of(decryption))
+                                                .orElseThrow());
+                chaos(vault, pcscd, link, piv, keys);
                 assertThat(wrong).isEmpty();
-                assertThat(good).hasPositiveValue();
+                assertThat(longest.took()).as(longest.toString()).isLessThan(LONGEST);
+                assertThat(results).hasPositiveValue();
                 assertThat(reasons)
                         .isNotEmpty()
                         .doesNotContain(KeyException.Reason.PIN_WRONG)
                         .doesNotContain(KeyException.Reason.PIN_LOCKED);
-                nothingLeaks(vault, authentication);
+                nothingLeaks(vault, keys);
             }
         }
+        assertThat(ProcessHandle.current().children().count()).isLessThanOrEqualTo(children);
     }
 
     private static HelperVault vault(PrivatePcscd pcscd) throws Exception {
         return HelperVault.open(
                 new TokenConfig(PrivatePcscd.openscModule(), "9A", Optional.empty()),
                 _ -> Pin.owning("123456".toCharArray()),
-                TokenOptions.card(),
-                new HelperOptions(
-                        Duration.ofMillis(1500), Map.of(SOCKET, pcscd.environment().get(SOCKET))));
+                TokenOptions.card().with(new PoolLimits(2, 16, WAITING)),
+                new HelperOptions(WORKING, Map.of(SOCKET, pcscd.environment().get(SOCKET))));
     }
 
     private void chaos(
-            HelperVault vault,
-            PrivatePcscd pcscd,
-            VpcdLink first,
-            PivCard piv,
-            PublicKey authentication,
-            PublicKey decryption)
+            HelperVault vault, PrivatePcscd pcscd, VpcdLink first, PivCard piv, Keys keys)
             throws Exception {
-        Signer signer = vault.signer(KeyLabel.AUTHENTICATION);
-        DecryptionKey key = vault.decryptionKey(KeyIdentifier.of(decryption)).orElseThrow();
         var stop = new AtomicBoolean();
         var random = new Random(20261122);
         try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
-                all.add(callers.submit(() -> use(signer, (KeyAgreer) key, authentication, stop)));
+                all.add(callers.submit(() -> use(keys, stop)));
             }
             VpcdLink link = first;
             for (int round = 0; round < ROUNDS; round++) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(200, 800));
-                if (round % 2 == 0) {
-                    link.close();
-                    pcscd.await(0, false);
-                    link = pcscd.insert(0, SmartCard.of(piv));
-                } else {
-                    vault.helperProcess()
-                            .flatMap(ProcessHandle::of)
-                            .ifPresent(ProcessHandle::destroyForcibly);
+                switch (round % 3) {
+                    case 0 -> {
+                        link.close();
+                        pcscd.await(0, false);
+                        link = pcscd.insert(0, SmartCard.of(piv));
+                    }
+                    case 1 -> piv.reset();
+                    default ->
+                            vault.helperProcess()
+                                    .flatMap(ProcessHandle::of)
+                                    .ifPresent(ProcessHandle::destroyForcibly);
                 }
             }
-            TimeUnit.MILLISECONDS.sleep(1500);
+            awaitResults(results.get() + CALLERS);
             stop.set(true);
             for (Future<?> each : all) {
-                Object _ = each.get();
+                Object _ = each.get(1, TimeUnit.MINUTES);
             }
         }
     }
 
-    private void use(Signer signer, KeyAgreer agreer, PublicKey key, AtomicBoolean stop) {
+    private void awaitResults(int number) throws Exception {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (results.get() < number) {
+            assertThat(System.nanoTime()).as("work goes on after the chaos").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private void use(Keys keys, AtomicBoolean stop) {
         while (!stop.get()) {
-            try {
-                if (verifies(key, signer.sign(MESSAGE))) {
-                    good.incrementAndGet();
-                } else {
-                    wrong.add("a signature");
-                }
-                try (SecretBytes z = agreer.agree(key)) {
-                    if (z.length() != 32) {
-                        wrong.add("a secret of " + z.length() + " bytes");
-                    }
-                }
-            } catch (KeyException e) {
-                reasons.add(e.reason());
+            timed("signing", () -> sign(keys.signer()));
+            timed("agreeing", () -> agree(keys.agreer()));
+        }
+    }
+
+    private void sign(Signer signer) {
+        if (!verifies(signer.publicKey(), signer.sign(MESSAGE))) {
+            wrong.add("a signature");
+        }
+    }
+
+    private void agree(KeyAgreer agreer) {
+        try (SecretBytes z = agreer.agree(agreer.publicKey())) {
+            if (z.length() != 32) {
+                wrong.add("a secret of " + z.length() + " bytes");
             }
+        }
+    }
+
+    private void timed(String doing, Runnable call) {
+        long began = System.nanoTime();
+        String end = "a result";
+        try {
+            call.run();
+            results.incrementAndGet();
+        } catch (KeyException e) {
+            reasons.add(e.reason());
+            end = e.reason() + ": " + e.getMessage();
+        } catch (RuntimeException e) {
+            wrong.add(doing + ": " + e);
+        }
+        ended(new Ended(doing, Duration.ofNanos(System.nanoTime() - began), end));
+    }
+
+    private synchronized void ended(Ended call) {
+        if (call.took().compareTo(longest.took()) > 0) {
+            longest = call;
         }
     }
 
@@ -156,21 +204,40 @@ class CardChaosTest {
         }
     }
 
-    private static void nothingLeaks(HelperVault vault, PublicKey key) throws Exception {
-        Signer signer = vault.signer(KeyLabel.AUTHENTICATION);
-        long before = openFiles(vault);
-        for (int i = 0; i < 2000; i++) {
-            long start = System.nanoTime();
-            assertThat(verifies(key, signer.sign(MESSAGE))).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
+    /** What a leak would make grow. */
+    private record Held(int sessions, long files, long ownFiles, long threads) {
+        static Held by(HelperVault vault) throws IOException {
+            long helper = vault.helperProcess().orElseThrow();
+            return new Held(
+                    vault.openSessions(),
+                    entries(Path.of("/proc/" + helper + "/fd")),
+                    entries(Path.of("/proc/self/fd")),
+                    Thread.getAllStackTraces().size());
         }
-        assertThat(openFiles(vault)).isLessThanOrEqualTo(before + 2);
+
+        private static long entries(Path folder) throws IOException {
+            try (Stream<Path> all = Files.list(folder)) {
+                return all.count();
+            }
+        }
     }
 
-    private static long openFiles(HelperVault vault) throws Exception {
-        Path files = Path.of("/proc", Long.toString(vault.helperProcess().orElseThrow()), "fd");
-        try (Stream<Path> all = Files.list(files)) {
-            return all.count();
+    private void nothingLeaks(HelperVault vault, Keys keys) throws Exception {
+        sign(keys.signer());
+        agree(keys.agreer());
+        Held before = Held.by(vault);
+        reasons.clear();
+        for (int i = 0; i < AFTERWARDS / 2; i++) {
+            timed("signing", () -> sign(keys.signer()));
+            timed("agreeing", () -> agree(keys.agreer()));
         }
+        assertThat(wrong).isEmpty();
+        assertThat(reasons).isEmpty();
+        assertThat(longest.took()).as(longest.toString()).isLessThan(LONGEST);
+        Held after = Held.by(vault);
+        assertThat(after.sessions()).isLessThanOrEqualTo(3).isEqualTo(before.sessions());
+        assertThat(after.files()).isLessThanOrEqualTo(before.files() + 2);
+        assertThat(after.ownFiles()).isLessThanOrEqualTo(before.ownFiles() + 2);
+        assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 2);
     }
 }

@@ -10,8 +10,10 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.Signer;
+import vn.antin.crypto.testkit.TestAgency;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
@@ -115,14 +119,6 @@ class CardVaultTest {
     @Test
     void the_signature_key_asks_for_the_pin_at_each_signature() throws Exception {
         VpcdLink _ = inserted();
-        System.out.println(
-                place().pcscd()
-                        .run(
-                                "pkcs11-tool",
-                                "--module",
-                                PrivatePcscd.openscModule().toString(),
-                                "-L")
-                        .output());
         HelperVault vault = vault(pins(PIN));
         Signer signer = vault.signer(KeyLabel.SIGNATURE);
         assertThat(signer.publicKey()).isEqualTo(place().signature());
@@ -155,6 +151,39 @@ class CardVaultTest {
         }
         assertThat(vault.decryptionKey(new byte[20])).isEmpty();
         assertThat(vault.certificate(KeyLabel.AUTHENTICATION)).isPresent();
+    }
+
+    /** A key made in a slot for old keys, since the card cannot move the old one there. */
+    @Test
+    void a_newer_decryption_key_in_a_slot_for_old_keys_is_the_one_in_use_and_the_old_one_works()
+            throws Exception {
+        var agency = new TestAgency("H26.01", "Sở Nội vụ");
+        PublicKey fresh = piv.generate(KeySlot.RETIRED.get(0), KeyAlgorithm.P_256);
+        Instant later = Instant.now().plus(Duration.ofHours(1));
+        X509Certificate certificate =
+                agency.issue(
+                        fresh,
+                        "an",
+                        CertificateProfile.ENCRYPTION,
+                        later,
+                        later.plus(Duration.ofDays(30)));
+        piv.certificate(KeySlot.RETIRED.get(0), certificate.getEncoded());
+        VpcdLink _ = inserted();
+        HelperVault vault = vault(pins(PIN));
+        assertThat(vault.certificate(KeyLabel.ENCRYPTION)).contains(certificate);
+        for (PublicKey each : List.of(fresh, place().decryption())) {
+            var key = (KeyAgreer) vault.decryptionKey(KeyIdentifier.of(each)).orElseThrow();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair other = generator.generateKeyPair();
+            KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+            agreement.init(other.getPrivate());
+            agreement.doPhase(each, true);
+            byte[] expected = agreement.generateSecret();
+            try (SecretBytes z = key.agree(other.getPublic())) {
+                z.with(bytes -> assertThat(bytes).isEqualTo(expected));
+            }
+        }
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import vn.antin.cli.card.PivEnrolmentCard;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.CertificateProblem;
@@ -33,13 +37,14 @@ import vn.antin.hsm.KeyType;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.piv.ManagementKey;
 import vn.antin.hsm.piv.PivAgreer;
+import vn.antin.hsm.piv.PivEncryption;
 import vn.antin.hsm.piv.PivSlot;
 import vn.antin.hsm.piv.PivToken;
 import vn.antin.sdk.enrol.RenewalJournal;
 import vn.antin.sdk.enrol.Renewer;
 import vn.antin.sdk.wire.Enrolment;
+import vn.antin.testbed.card.piv.KeySlot.Retirement;
 import vn.antin.testbed.card.piv.PivCard;
-import vn.antin.testbed.card.piv.StatusWord;
 
 /**
  * A card is pulled, or the program ends, before or after any single step of a renewal: the key so
@@ -48,9 +53,9 @@ import vn.antin.testbed.card.piv.StatusWord;
 class RenewalFaultsTest {
     private static final EndpointId AN = EndpointId.parse("H26.01/an");
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int MOVE = 0xF6;
 
     private final TestAgency agency = new TestAgency("H26.01", "Sở Nội vụ");
+    private int certificates;
 
     /** Ends the program at one of the things that it does. */
     private static final class Fate {
@@ -228,8 +233,10 @@ class RenewalFaultsTest {
         }
     }
 
+    /** Each a second newer than the one before. */
     private X509Certificate issued(PublicKey key, CertificateProfile profile) {
-        return agency.issue(key, AN.name(), profile);
+        Instant from = agency.now().minus(Duration.ofHours(1)).plusSeconds(certificates++);
+        return agency.issue(key, AN.name(), profile, from, from.plus(Duration.ofDays(365)));
     }
 
     private static PivToken open(SmartCard card) {
@@ -310,9 +317,19 @@ class RenewalFaultsTest {
         return List.of(PivSlot.ENCRYPTION, PivSlot.RETIRED.get(0), PivSlot.RETIRED.get(1));
     }
 
+    /** Where old and new key are after the first renewal. */
+    private static PivSlot placeOfOld(Retirement kind) {
+        return kind == Retirement.MOVES ? PivSlot.RETIRED.get(0) : PivSlot.ENCRYPTION;
+    }
+
+    private static PivSlot placeOfNew(Retirement kind) {
+        return kind == Retirement.MOVES ? PivSlot.ENCRYPTION : PivSlot.RETIRED.get(0);
+    }
+
     /** One renewal that ends at a step, then goes on. */
-    private int interrupted(int step, boolean after) throws IOException {
+    private int interrupted(Retirement kind, int step, boolean after) throws IOException {
         PivCard piv = PivCard.fresh(RANDOM);
+        piv.retirement(kind);
         SmartCard card = SmartCard.of(piv);
         List<X509Certificate> before = enrolled(card);
         PaperDesk desk = new PaperDesk(before.get(1));
@@ -335,18 +352,22 @@ class RenewalFaultsTest {
             result = renew(card, desk, journal);
         }
         if (result != null) {
-            assertWritten(card, result, when);
+            assertWritten(card, result, placeOfNew(kind), when);
         }
-        assertThat(opens(card, before.get(2), List.of(PivSlot.RETIRED.get(0)))).as(when).isTrue();
+        assertThat(opens(card, before.get(2), List.of(placeOfOld(kind)))).as(when).isTrue();
         assertThat(desk.ended).as(when).hasSize(1);
         try (PivToken token = open(card)) {
-            assertThat(token.certificate(PivSlot.RETIRED.get(0))).as(when).contains(before.get(2));
+            assertThat(token.certificate(placeOfOld(kind))).as(when).contains(before.get(2));
             assertThat(token.certificate(PivSlot.RETIRED.get(1))).as(when).isEmpty();
+            assertThat(PivEncryption.current(token).orElseThrow().slot())
+                    .as(when)
+                    .isEqualTo(placeOfNew(kind));
         }
         return passed;
     }
 
-    private static void assertWritten(SmartCard card, Enrolment.Result result, String when) {
+    private static void assertWritten(
+            SmartCard card, Enrolment.Result result, PivSlot place, String when) {
         try (PivToken token = open(card)) {
             assertThat(token.certificate(PivSlot.SIGNATURE))
                     .as(when)
@@ -354,28 +375,37 @@ class RenewalFaultsTest {
             assertThat(token.certificate(PivSlot.AUTHENTICATION))
                     .as(when)
                     .contains(result.authenticationCertificate());
-            assertThat(token.certificate(PivSlot.ENCRYPTION))
-                    .as(when)
-                    .isEqualTo(result.encryptionCertificate());
+            assertThat(token.certificate(place)).as(when).isEqualTo(result.encryptionCertificate());
         }
-        assertThat(
-                        opens(
-                                card,
-                                result.encryptionCertificate().orElseThrow(),
-                                List.of(PivSlot.ENCRYPTION)))
-                .as(when)
-                .isTrue();
+        assertThat(opens(card, result.encryptionCertificate().orElseThrow(), List.of(place))).as(when).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MOVES", "GENERATES"})
+    void pulled_before_or_after_any_command_it_goes_on_and_the_old_key_is_never_lost(
+            Retirement kind) throws IOException {
+        int steps = interrupted(kind, Integer.MAX_VALUE, false);
+        assertThat(steps).isGreaterThan(40);
+        int _ = interrupted(kind, 1, false);
+        for (int step = 1; step <= steps; step++) {
+            // Before the next one is the same: what is done is done, and the program is gone.
+            int _ = interrupted(kind, step, true);
+        }
     }
 
     @Test
-    void pulled_before_or_after_any_command_it_goes_on_and_the_old_key_is_never_lost()
-            throws IOException {
-        int steps = interrupted(Integer.MAX_VALUE, false);
-        assertThat(steps).isGreaterThan(40);
-        for (int step = 1; step <= steps; step++) {
-            int _ = interrupted(step, false);
-            int _ = interrupted(step, true);
-        }
+    void a_card_that_cannot_move_keys_gets_each_new_one_in_a_slot_of_its_own() throws IOException {
+        PivCard piv = PivCard.fresh(RANDOM);
+        piv.retirement(Retirement.GENERATES);
+        SmartCard card = SmartCard.of(piv);
+        List<X509Certificate> before = enrolled(card);
+        PaperDesk desk = new PaperDesk(before.get(1));
+        Enrolment.Result first = renew(card, desk, new MemoryJournal(new Fate()));
+        Enrolment.Result second = renew(card, desk, new MemoryJournal(new Fate()));
+        assertWritten(card, second, PivSlot.RETIRED.get(1), "second");
+        assertThat(opens(card, before.get(2), List.of(PivSlot.ENCRYPTION))).isTrue();
+        assertThat(opens(card, first.encryptionCertificate(), List.of(PivSlot.RETIRED.get(0))))
+                .isTrue();
     }
 
     @Test
@@ -385,7 +415,7 @@ class RenewalFaultsTest {
         PaperDesk desk = new PaperDesk(before.get(1));
         Enrolment.Result first = renew(card, desk, new MemoryJournal(new Fate()));
         Enrolment.Result second = renew(card, desk, new MemoryJournal(new Fate()));
-        assertWritten(card, second, "second");
+        assertWritten(card, second, PivSlot.ENCRYPTION, "second");
         assertThat(opens(card, before.get(2), List.of(PivSlot.RETIRED.get(0)))).isTrue();
         assertThat(
                         opens(
@@ -396,13 +426,14 @@ class RenewalFaultsTest {
     }
 
     @Test
-    void a_card_that_cannot_move_keys_is_left_as_it_was_unless_the_old_key_is_given_up()
+    void a_card_with_no_room_for_two_keys_is_left_as_it_was_unless_the_old_key_is_given_up()
             throws IOException {
-        CardFaults card = new CardFaults(SmartCard.of(PivCard.fresh(RANDOM)));
+        PivCard piv = PivCard.fresh(RANDOM);
+        piv.retirement(Retirement.NEITHER);
+        SmartCard card = SmartCard.of(piv);
         List<X509Certificate> before = enrolled(card);
         PaperDesk desk = new PaperDesk(before.get(1));
         MemoryJournal journal = new MemoryJournal(new Fate());
-        card.next(MOVE, CardFaults.refused(StatusWord.UNKNOWN_INSTRUCTION));
         assertThatThrownBy(() -> renew(card, desk, journal))
                 .isInstanceOfSatisfying(
                         KeyException.class,
@@ -413,8 +444,7 @@ class RenewalFaultsTest {
             assertThat(token.certificate(PivSlot.RETIRED.get(0))).isEmpty();
             assertThat(token.certificate(PivSlot.SIGNATURE)).contains(before.get(0));
         }
-        card.next(MOVE, CardFaults.refused(StatusWord.UNKNOWN_INSTRUCTION));
-        assertWritten(card, renew(card, desk, journal, false), "given up");
+        assertWritten(card, renew(card, desk, journal, false), PivSlot.ENCRYPTION, "given up");
         assertThat(opens(card, before.get(2), decrypting())).isFalse();
     }
 

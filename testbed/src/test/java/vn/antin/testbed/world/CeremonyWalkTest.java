@@ -125,7 +125,8 @@ class CeremonyWalkTest {
                     out);
             words = with(words, "--approval", out);
         }
-        assertThat(world.must(agency, words).output()).contains("ca, storage");
+        assertThat(world.must(agency, words).output()).contains("ca, storage", "Biên bản");
+        logged(world, agency);
 
         world.must(
                 agency,
@@ -172,7 +173,40 @@ class CeremonyWalkTest {
                         "--card-pin-file",
                         secrets.resolve("kc-binh.pin").toString());
         assertThat(world.must(agency, restore).output()).contains("ca, storage");
+        try (var all = Files.list(agency.home().resolve("ceremonies"))) {
+            Path record =
+                    all.filter(each -> each.getFileName().toString().startsWith("restore-"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(Files.readString(record))
+                    .contains("BIÊN BẢN KHÔI PHỤC KHÓA", "second", "ca, storage")
+                    .contains("Người thứ an", "Người thứ binh")
+                    .doesNotContain("Người thứ cuong");
+        }
         assertThat(world.must(agency, restore).output()).contains("đều đã có");
+    }
+
+    /** The record of the backup comes into the log when the gateway starts, once. */
+    private void logged(World world, Agency agency) throws Exception {
+        Path ceremonies = agency.home().resolve("ceremonies");
+        for (int start = 0; start < 2; start++) {
+            Process serving = world.serve(agency);
+            serving.destroy();
+            assertThat(serving.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        List<Path> files;
+        try (var all = Files.list(ceremonies)) {
+            files = all.sorted().toList();
+        }
+        assertThat(files).hasSize(2);
+        assertThat(files.getFirst().toString()).endsWith(".receipt.json");
+        assertThat(Files.readString(files.getLast()))
+                .startsWith("BẢN DÙNG THỬ – KHÔNG DÙNG CHO BÍ MẬT NHÀ NƯỚC\n")
+                .contains("BIÊN BẢN SAO LƯU KHÓA", "Người thứ binh", "2/3");
+        assertThat(world.must(agency, "ceremony", "show", files.getFirst().toString()).output())
+                .contains("BIÊN BẢN SAO LƯU KHÓA");
+        assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                .contains("Không phát hiện");
     }
 
     @Test
@@ -314,6 +348,67 @@ class CeremonyWalkTest {
             assertThat(agency.home().resolve("init.unfinished")).doesNotExist();
             assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
                     .contains("Không phát hiện");
+        }
+    }
+
+    /** A folder in the place of the printed record stops it at its very end. */
+    @Test
+    void init_that_fails_leaves_no_key_in_a_token_that_was_there_before() throws Exception {
+        try (World world = new World(folder)) {
+            Agency agency = world.first();
+            Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+            Path configuration = agency.home().resolve("softhsm2.conf");
+            Files.writeString(
+                    configuration,
+                    "directories.tokendir = " + elsewhere + "\nobjectstore.backend = file\n");
+            world.must(
+                    agency,
+                    "ceremony",
+                    "custodian",
+                    "--module",
+                    Agency.SOFTHSM.toString(),
+                    "--card",
+                    "kc-an",
+                    "--name",
+                    "Người thứ an",
+                    "--init-token",
+                    "--out",
+                    folder.resolve("an.json").toString());
+            Path pin = agency.home().resolve("secrets/gw.pin");
+            Files.writeString(pin, "123456");
+            assertThat(
+                            Files.setPosixFilePermissions(
+                                    pin, PosixFilePermissions.fromString("rw-------")))
+                    .exists();
+            assertThat(
+                            sh(
+                                    "SOFTHSM2_CONF="
+                                            + configuration
+                                            + " softhsm2-util --init-token --free --label gw"
+                                            + " --pin 123456 --so-pin 12345678",
+                                    folder))
+                    .contains("has been initialized");
+            String[] plain = init(agency, Path.of(""));
+            String[] init =
+                    Arrays.stream(Arrays.copyOf(plain, plain.length - 2))
+                            .filter(word -> !word.equals("--init-token"))
+                            .toArray(String[]::new);
+            init =
+                    with(
+                            init,
+                            "--custodian-pin-file",
+                            agency.home().resolve("secrets/kc-an.pin").toString(),
+                            "--token-label",
+                            "gw",
+                            "--pin-file",
+                            pin.toString());
+            Path inTheWay = Files.createDirectory(agency.home().resolve("ceremony.txt"));
+            assertThat(world.run(agency, init).exit()).isNotZero();
+            assertThat(agency.home().resolve("init.keys")).doesNotExist();
+            assertThat(agency.home().resolve("data")).doesNotExist();
+            assertThat(inTheWay).isDirectory();
+            Files.delete(inTheWay);
+            world.must(agency, init);
         }
     }
 

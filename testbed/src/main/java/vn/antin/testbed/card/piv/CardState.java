@@ -24,6 +24,7 @@ final class CardState {
     private Secret pin;
     private Secret puk;
     private AdminKey admin;
+    private KeySlot.Retirement retirement = KeySlot.Retirement.MOVES;
     private final Map<Integer, CardKey> keys = new TreeMap<>();
     private final Map<Integer, byte[]> objects = new TreeMap<>();
 
@@ -83,6 +84,9 @@ final class CardState {
                         secret(once, "pin"),
                         secret(once, "puk"),
                         admin(once));
+        if (once.containsKey("retirement")) {
+            state.retirement = KeySlot.Retirement.valueOf(word(once, "retirement", 1));
+        }
         for (String[] key : keys) {
             KeySlot slot =
                     KeySlot.of(number(key, 1))
@@ -155,6 +159,7 @@ final class CardState {
         line(text, "pin", HEX.formatHex(pin.value()), pin.tries(), pin.left());
         line(text, "puk", HEX.formatHex(puk.value()), puk.tries(), puk.left());
         line(text, "admin", id(admin.kind().id()), HEX.formatHex(admin.value()));
+        line(text, "retirement", retirement);
         keys.forEach((slot, key) ->
                 line(
                         text,
@@ -200,6 +205,14 @@ final class CardState {
 
     void admin(AdminKey fresh) {
         admin = fresh;
+    }
+
+    KeySlot.Retirement retirement() {
+        return retirement;
+    }
+
+    void retirement(KeySlot.Retirement other) {
+        retirement = other;
     }
 
     Optional<CardKey> key(KeySlot slot) {

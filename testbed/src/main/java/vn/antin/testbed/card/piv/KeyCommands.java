@@ -107,7 +107,9 @@ final class KeyCommands {
         session.requireAdmin();
         Refusal.unless(command.p1() == 0, StatusWord.WRONG_P1_P2);
         KeySlot slot = slot(command.p2());
-        Refusal.unless(!slot.retired(), StatusWord.WRONG_P1_P2);
+        Refusal.unless(
+                !slot.retired() || state.retirement() == KeySlot.Retirement.GENERATES,
+                StatusWord.WRONG_P1_P2);
         List<Tlv> parts = Tlv.parse(Tlv.only(command.data(), 0xAC));
         byte[] id = Tlv.find(parts, 0x80).orElse(new byte[0]);
         Refusal.unless(parts.size() == 1 && id.length == 1, StatusWord.WRONG_DATA);
@@ -131,6 +133,8 @@ final class KeyCommands {
 
     /** P1 is where the key goes, FF to delete it; P2 where it is. */
     byte[] move(CommandApdu command) throws Refusal {
+        Refusal.unless(
+                state.retirement() == KeySlot.Retirement.MOVES, StatusWord.UNKNOWN_INSTRUCTION);
         session.requireAdmin();
         KeySlot from = slot(command.p2());
         CardKey key =

@@ -33,6 +33,16 @@ public record KeySlot(int id, int certificateTag, PinRule rule, Use use) {
         DECRYPT
     }
 
+    /** What a card can do with keys in slots 82 to 95 beside using them. */
+    public enum Retirement {
+        /** MOVE KEY, as YubiKeys from firmware 5.7; no keys are made there. */
+        MOVES,
+        /** Keys are made there; they cannot be moved. YubiKeys before 5.7. */
+        GENERATES,
+        /** Neither, as SP 800-73-4 has it: the issuer puts old keys there by means of its own. */
+        NEITHER
+    }
+
     /** 9A: authentication. */
     public static final KeySlot AUTHENTICATION =
             new KeySlot(0x9A, 0x5FC105, PinRule.ONCE, Use.SIGN);

@@ -113,6 +113,11 @@ public final class PivCard {
         state.secrets(newPin, Secret.of(puk));
     }
 
+    /** Sets what the card can do with slots for old keys. */
+    public synchronized void retirement(KeySlot.Retirement retirement) {
+        state.retirement(retirement);
+    }
+
     /**
      * Sets the management key.
      *

@@ -1,0 +1,128 @@
+package vn.antin.gateway.ceremony;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.SignedRecord;
+import vn.antin.sdk.spool.DurableFiles;
+
+/**
+ * Signed records of ceremonies in a folder: {@code NAME.json}. Each is entered into the log once;
+ * then {@code NAME.receipt.json} has its proof and {@code NAME.txt} is on paper as what it is. May
+ * be cut off anywhere and repeated. Not thread-safe.
+ */
+public final class CeremonyInbox {
+    /** Where they lie, in the folder of the gateway. */
+    public static final String FOLDER = "ceremonies";
+
+    private static final System.Logger LOG = System.getLogger(CeremonyInbox.class.getName());
+    private static final String RECORD = ".json";
+    private static final String RECEIPT = ".receipt.json";
+    private static final int MAX_SIZE = 1 << 20;
+
+    /** What the records are entered into. */
+    public interface Log {
+        /** All that are in it. */
+        List<CeremonyReceipt> ceremonies();
+
+        /** Enters one; it is durable when this returns. */
+        CeremonyReceipt enter(SignedRecord signed, byte[] salt);
+    }
+
+    private final Path folder;
+    private final PublicKey seal;
+    private final String banner;
+    private final SecureRandom random;
+
+    /**
+     * Of a gateway.
+     *
+     * @param home its folder
+     * @param seal its seal key, which must have signed
+     * @param banner first lines of what is printed; empty but for exercises
+     */
+    public CeremonyInbox(Path home, PublicKey seal, String banner, SecureRandom random) {
+        this.folder = home.resolve(FOLDER);
+        this.seal = seal;
+        this.banner = banner;
+        this.random = random;
+    }
+
+    /**
+     * Enters what is there; a file that holds no record under the seal is left and told.
+     *
+     * @return how many records were entered now
+     * @throws IOException when the folder cannot be read or written
+     */
+    public int enterInto(Log log) throws IOException {
+        int entered = 0;
+        for (Path file : waiting()) {
+            try {
+                SignedRecord signed = SignedRecord.parse(read(file));
+                if (!signed.record().seal().equals(seal)) {
+                    throw new CeremonyProblem(CeremonyProblem.Reason.BAD_RECORD_SIGNATURE);
+                }
+                Optional<CeremonyReceipt> known = known(log, signed.record().digest());
+                entered += known.isPresent() ? 0 : 1;
+                finish(file, known.isPresent() ? known.get() : log.enter(signed, salt()));
+            } catch (CeremonyProblem e) {
+                LOG.log(Level.WARNING, "{0}: {1}", file, e.text(Locale.ENGLISH));
+            }
+        }
+        return entered;
+    }
+
+    private List<Path> waiting() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(CeremonyInbox::isRecord).sorted().toList();
+        }
+    }
+
+    private static boolean isRecord(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(RECORD) && !name.endsWith(RECEIPT);
+    }
+
+    private static byte[] read(Path file) throws IOException, CeremonyProblem {
+        if (Files.size(file) > MAX_SIZE) {
+            throw new CeremonyProblem(CeremonyProblem.Reason.MALFORMED, file);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static Optional<CeremonyReceipt> known(Log log, Digest record) {
+        return log.ceremonies().stream()
+                .filter(each -> each.signed().record().digest().equals(record))
+                .findFirst();
+    }
+
+    private byte[] salt() {
+        byte[] salt = new byte[SignedRecord.SALT_LENGTH];
+        random.nextBytes(salt);
+        return salt;
+    }
+
+    /** The record goes last: while it is there, the rest is done again. */
+    private void finish(Path file, CeremonyReceipt receipt) throws IOException {
+        String name = file.getFileName().toString();
+        String stem = name.substring(0, name.length() - RECORD.length());
+        DurableFiles.write(folder.resolve(stem + RECEIPT), receipt.toBytes());
+        String text = PlanFiles.text(receipt.signed().record(), banner);
+        DurableFiles.write(folder.resolve(stem + ".txt"), text.getBytes(StandardCharsets.UTF_8));
+        Files.delete(file);
+    }
+}
