@@ -112,6 +112,11 @@ public final class GatewayClient implements AutoCloseable {
                 .read(SubmissionAnswer::fromJson);
     }
 
+    /** An answer (RFC 3161 TimeStampResp) to a query for a time-stamp; the caller is no gateway. */
+    public byte[] timeStamp(byte[] query) {
+        return transport.exchange(Call.post(Api.TSA, Api.TIMESTAMP_QUERY, query)).body();
+    }
+
     /** Uploads a blob that a submission waits for, from where an earlier upload ended. */
     public void upload(Digest blob, Path file, Progress progress) throws IOException {
         blobs.upload(blob, file, progress);

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import vn.antin.crypto.bc.tsp.TimeStampAuthority;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.cert.TrustStore;
@@ -19,6 +20,7 @@ import vn.antin.gateway.enrol.EnrolmentDesk;
 import vn.antin.gateway.enrol.PeerDesk;
 import vn.antin.gateway.enrol.RenewalDesk;
 import vn.antin.gateway.enrol.SuspensionDesk;
+import vn.antin.gateway.evidence.TimeStampDesk;
 import vn.antin.gateway.exchange.Exchange;
 import vn.antin.gateway.exchange.ReceiptDesk;
 import vn.antin.gateway.intake.PolicyDesk;
@@ -64,6 +66,7 @@ public final class Endpoints {
      * @param bundle what clients need to verify
      * @param deployment what this gateway says of itself now
      * @param log the public log
+     * @param stamps gives time-stamps
      * @param bell wakes event streams
      */
     public record Core(
@@ -82,6 +85,7 @@ public final class Endpoints {
             Supplier<TrustBundle> bundle,
             Supplier<Deployment> deployment,
             PublicLog log,
+            TimeStampDesk stamps,
             Bell bell) {}
 
     private final InstantSource clock;
@@ -134,6 +138,7 @@ public final class Endpoints {
                 .on("GET /outbox", e::outbox)
                 .on("GET /events", events::stream)
                 .on("GET /registers/*", e::register)
+                .on("POST /tsa", e::stamp)
                 .on("GET /log/checkpoint", e::checkpoint)
                 .on("GET /log/tile/**", e::tile);
     }
@@ -281,6 +286,11 @@ public final class Endpoints {
                         .checkpoint()
                         .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "checkpoint"));
         call.answer(200, Api.TEXT, note);
+    }
+
+    private void stamp(Call call) throws IOException {
+        byte[] query = call.body(Api.TIMESTAMP_QUERY, TimeStampAuthority.MAX_QUERY);
+        call.answer(200, Api.TIMESTAMP_REPLY, core.stamps().answer(call.caller(), query));
     }
 
     private void tile(Call call) {
