@@ -25,6 +25,7 @@ import vn.antin.sdk.wire.Mailbox;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.RegisterPage;
 import vn.antin.sdk.wire.SubmissionAnswer;
+import vn.antin.sdk.wire.Suspension;
 import vn.antin.sdk.wire.TrustBundle;
 
 /**
@@ -86,12 +87,12 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /** Suspends an endpoint; the caller is a key custodian. */
-    public void suspend(EndpointId endpoint, Enrolment.Suspension suspension) {
+    public void suspend(EndpointId endpoint, Suspension suspension) {
         Reply unused = post(Api.suspension(endpoint), suspension.toJson());
     }
 
     /** Lifts a suspension; the caller is a key custodian. */
-    public void resume(EndpointId endpoint, Enrolment.Resumption resumption) {
+    public void resume(EndpointId endpoint, Suspension.Resumption resumption) {
         Reply unused = post(Api.resumption(endpoint), resumption.toJson());
     }
 
@@ -110,6 +111,11 @@ public final class GatewayClient implements AutoCloseable {
         return transport
                 .exchange(Call.post(Api.CONSIGNMENTS, Api.PKCS7_SIGNATURE, outerSignature))
                 .read(SubmissionAnswer::fromJson);
+    }
+
+    /** An answer (RFC 3161 TimeStampResp) to a query for a time-stamp; the caller is no gateway. */
+    public byte[] timeStamp(byte[] query) {
+        return transport.exchange(Call.post(Api.TSA, Api.TIMESTAMP_QUERY, query)).body();
     }
 
     /** Uploads a blob that a submission waits for, from where an earlier upload ended. */

@@ -165,6 +165,7 @@ public final class Inbox {
                     document().text(),
                     opened.author(),
                     opened.signedAt(),
+                    opened.stampedAt(),
                     opened.receiptRequested(),
                     files);
         }

@@ -3,6 +3,7 @@ package vn.antin.sdk;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.VerifiedIdentity;
@@ -16,6 +17,7 @@ import vn.antin.crypto.document.DocumentCard;
  * @param text of the message; may be empty
  * @param author whose signature verified
  * @param signedAt by the author's clock
+ * @param stampedAt by the clock of the gateway of the author's agency, if it stamped the signature
  * @param receiptRequested whether the author asks for a signed receipt
  * @param files in the order of the card
  */
@@ -25,6 +27,7 @@ public record OpenedDocument(
         String text,
         VerifiedIdentity author,
         Instant signedAt,
+        Optional<Instant> stampedAt,
         boolean receiptRequested,
         List<OpenedFile> files) {
     /** Copies the list. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import vn.antin.crypto.bc.tsp.TimeStampProblem;
+import vn.antin.crypto.bc.tsp.TimeStampQuery;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Document;
@@ -140,20 +142,31 @@ public final class Outbox {
         Sealed sealed =
                 Sealer.seal(
                         new SealRequest(
-                                document,
-                                document.card().label(),
-                                account.signingKey(KeyLabel.SIGNATURE),
-                                account.signingKey(KeyLabel.AUTHENTICATION),
-                                keys,
-                                !account.settings().signOnly(),
-                                note,
-                                addressees.stream().map(Addressee::endpoint).toList(),
-                                at,
-                                account.random()));
+                                        document,
+                                        document.card().label(),
+                                        account.signingKey(KeyLabel.SIGNATURE),
+                                        account.signingKey(KeyLabel.AUTHENTICATION),
+                                        keys,
+                                        !account.settings().signOnly(),
+                                        note,
+                                        addressees.stream().map(Addressee::endpoint).toList(),
+                                        at,
+                                        account.random())
+                                .stampedBy(this::stamp));
         return new Spool.Sealing(
                 sealed.outerSignature(),
                 sealed.envelope(),
                 sealed.expectation().toJson().canonicalBytes());
+    }
+
+    /** A time-stamp of the own gateway; without one nothing is sent. */
+    private byte[] stamp(byte[] signatureValue) {
+        TimeStampQuery query = new TimeStampQuery(signatureValue, account.random());
+        try {
+            return query.token(account.gateway().timeStamp(query.toBytes()));
+        } catch (TimeStampProblem e) {
+            throw new SdkProblem(e, SdkProblem.Code.BAD_TIME_STAMP);
+        }
     }
 
     private Sent submit(Outgoing outgoing, Watcher watcher) throws IOException {

@@ -58,6 +58,8 @@ public final class SdkProblem extends RuntimeException {
         CARD_INCOMPLETE,
         /** The gateway's CA is not the one that was believed. */
         ANCHOR_CHANGED,
+        /** The gateway's time-stamp is not for this signature, or is not right. */
+        BAD_TIME_STAMP,
         /** The consignment does not verify; {0} reason in words. */
         NOT_AUTHENTIC,
         /** An attachment is not the one that was signed; {0} name. */

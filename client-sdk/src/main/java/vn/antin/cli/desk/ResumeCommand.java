@@ -14,7 +14,7 @@ import vn.antin.cli.run.Context;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.sdk.Account;
-import vn.antin.sdk.wire.Enrolment;
+import vn.antin.sdk.wire.Suspension;
 
 /** Lifts the suspension of an endpoint. */
 @Command(name = "resume", sortOptions = false)
@@ -45,7 +45,7 @@ public final class ResumeCommand extends AccountCommand {
     @Override
     protected ExitCode run(Account account, Terminal terminal) {
         EndpointId endpoint = Input.endpoint(endpointText);
-        account.gateway().resume(endpoint, new Enrolment.Resumption(reason));
+        account.gateway().resume(endpoint, new Suspension.Resumption(reason));
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()

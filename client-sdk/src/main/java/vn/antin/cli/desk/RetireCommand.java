@@ -21,7 +21,7 @@ import vn.antin.crypto.cert.RevocationReason;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.wire.DirectoryEntry;
-import vn.antin.sdk.wire.Enrolment;
+import vn.antin.sdk.wire.Suspension;
 
 /** Ends an endpoint: its certificates are revoked; the card itself is not needed for it. */
 @Command(name = "retire", sortOptions = false)
@@ -70,8 +70,7 @@ public final class RetireCommand extends AccountCommand {
                 account.gateway().directory(endpoint.toString()).stream()
                         .filter(each -> each.endpoint().equals(endpoint))
                         .findFirst();
-        account.gateway()
-                .suspend(endpoint, new Enrolment.Suspension(reason, true, Optional.of(cause)));
+        account.gateway().suspend(endpoint, new Suspension(reason, true, Optional.of(cause)));
         Path record =
                 CardRecord.of(CardRecord.Kind.RETIRE, account.clock().instant())
                         .person(

@@ -14,7 +14,7 @@ import vn.antin.cli.run.Context;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.sdk.Account;
-import vn.antin.sdk.wire.Enrolment;
+import vn.antin.sdk.wire.Suspension;
 
 /** Suspends an endpoint, and revokes its certificates when asked to. */
 @Command(name = "suspend", sortOptions = false)
@@ -48,7 +48,7 @@ public final class SuspendCommand extends AccountCommand {
     @Override
     protected ExitCode run(Account account, Terminal terminal) {
         EndpointId endpoint = Input.endpoint(endpointText);
-        account.gateway().suspend(endpoint, new Enrolment.Suspension(reason, revoke));
+        account.gateway().suspend(endpoint, new Suspension(reason, revoke));
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()

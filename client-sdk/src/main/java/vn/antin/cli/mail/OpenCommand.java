@@ -3,6 +3,7 @@ package vn.antin.cli.mail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -95,6 +96,9 @@ public final class OpenCommand extends AccountCommand {
                                 + opened.author().endpoint()
                                 + ")"));
         facts.add(List.of(terminal.text("word.signed"), terminal.moment(opened.signedAt())));
+        opened.stampedAt()
+                .ifPresent(at ->
+                        facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
         facts.add(List.of(terminal.text("word.level"), card.level().display()));
         facts.add(List.of(terminal.text("word.urgency"), card.urgency().vietnamese()));
         card.number().ifPresent(n -> facts.add(List.of(terminal.text("word.number"), n)));
@@ -167,6 +171,7 @@ public final class OpenCommand extends AccountCommand {
                 .put("author", opened.author().endpoint().toString())
                 .put("authorName", opened.author().commonName())
                 .put("signedAt", opened.signedAt())
+                .putIfPresent("stampedAt", opened.stampedAt().map(Instant::toString))
                 .put("level", card.level().code())
                 .put("urgency", card.urgency().code())
                 .putIfPresent("number", card.number())

@@ -57,6 +57,9 @@ public final class Api {
     /** GET, {@code ?after=} or {@link #LAST_EVENT_ID}: {@link EventMessage}s. */
     public static final String EVENTS = PREFIX + "/events";
 
+    /** POST: a {@link #TIMESTAMP_QUERY}, answered by a {@link #TIMESTAMP_REPLY} (RFC 3161). */
+    public static final String TSA = PREFIX + "/tsa";
+
     /** GET: the log's signed checkpoint (C2SP tlog-checkpoint). */
     public static final String LOG_CHECKPOINT = PREFIX + "/log/checkpoint";
 
@@ -80,6 +83,12 @@ public final class Api {
 
     /** {@link Problem} (RFC 9457). */
     public static final String PROBLEM_JSON = "application/problem+json";
+
+    /** DER of a TimeStampReq (RFC 3161 3.4). */
+    public static final String TIMESTAMP_QUERY = "application/timestamp-query";
+
+    /** DER of a TimeStampResp (RFC 3161 3.4). */
+    public static final String TIMESTAMP_REPLY = "application/timestamp-reply";
 
     /** Outer signatures and signed receipts: CMS SignedData in DER. */
     public static final String PKCS7_SIGNATURE = "application/pkcs7-signature";
@@ -125,12 +134,12 @@ public final class Api {
         return renewals(endpoint) + "/" + uuid(renewal) + "/proof";
     }
 
-    /** POST: {@link Enrolment.Suspension}. */
+    /** POST: {@link Suspension}. */
     public static String suspension(EndpointId endpoint) {
         return ENDPOINTS + "/" + escape(endpoint.toString()) + "/suspension";
     }
 
-    /** POST: {@link Enrolment.Resumption}. */
+    /** POST: {@link Suspension.Resumption}. */
     public static String resumption(EndpointId endpoint) {
         return ENDPOINTS + "/" + escape(endpoint.toString()) + "/resumption";
     }

@@ -232,17 +232,17 @@ final class Samples {
         all.put(
                 "suspension",
                 new Sample(
-                        new Enrolment.Suspension(
+                        new Suspension(
                                         "nghỉ hưu",
                                         true,
                                         Optional.of(RevocationReason.CESSATION_OF_OPERATION))
                                 .toJson(),
-                        j -> Enrolment.Suspension.fromJson(j).toJson()));
+                        j -> Suspension.fromJson(j).toJson()));
         all.put(
                 "resumption",
                 new Sample(
-                        new Enrolment.Resumption("đã tìm thấy thẻ").toJson(),
-                        j -> Enrolment.Resumption.fromJson(j).toJson()));
+                        new Suspension.Resumption("đã tìm thấy thẻ").toJson(),
+                        j -> Suspension.Resumption.fromJson(j).toJson()));
     }
 
     private static void peers(Map<String, Sample> all, X509Certificate ca) {

@@ -13,11 +13,12 @@ import vn.antin.crypto.key.Signer;
  * the {@link Signer} sign it when asked for the signature. For one signature by one thread; the
  * signer's own errors ({@code KeyException}) pass through.
  */
-final class TokenContentSigner implements ContentSigner {
+public final class TokenContentSigner implements ContentSigner {
     private final Signer signer;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream(1024);
 
-    TokenContentSigner(Signer signer) {
+    /** For one signature with this key. */
+    public TokenContentSigner(Signer signer) {
         this.signer = signer;
     }
 

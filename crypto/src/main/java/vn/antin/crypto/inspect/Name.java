@@ -7,6 +7,8 @@ public enum Name {
     SIGNATURE,
     SIGNER,
     SIGNING_TIME,
+    STAMPED_AT,
+    STAMPED_BY,
     LEVEL,
     FLAGS,
     CONSIGNMENT,

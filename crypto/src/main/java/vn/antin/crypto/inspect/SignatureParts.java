@@ -7,6 +7,7 @@ import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.ReceiptContent;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.structure.CmsStructure;
+import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.seal.ConsignmentNote;
 import vn.antin.crypto.seal.ContentIdentifier;
 import vn.antin.crypto.seal.SealProblem;
@@ -77,6 +78,11 @@ final class SignatureParts {
                         .text(Name.SIGNER, CertificateParts.subject(signature.certificate()))
                         .time(Name.SIGNING_TIME, signature.signingTime());
         label(part, signature.label());
+        Optional<TimeStamp> stamp = signature.timeStamp();
+        if (stamp.isPresent()) {
+            part.time(Name.STAMPED_AT, stamp.get().time())
+                    .text(Name.STAMPED_BY, CertificateParts.subject(stamp.get().certificate()));
+        }
         identifier(part, signature);
         if (!signature.isReceipt()) {
             part.text(Name.SIGNED_DIGEST, HexFormat.of().formatHex(signature.messageDigest()));

@@ -101,6 +101,7 @@ public final class ReceiptCheck {
                         && signature.content().isPresent()
                         && signature.originalDigest().isPresent()
                         && signature.receiptRequest().isEmpty()
+                        && signature.timeStamp().isEmpty()
                         && signature.note().isEmpty(),
                 Reason.MALFORMED,
                 "not a signed receipt");

@@ -1,6 +1,7 @@
 package vn.antin.crypto.seal;
 
 import java.time.Instant;
+import java.util.Optional;
 import vn.antin.crypto.cert.VerifiedIdentity;
 import vn.antin.crypto.document.Document;
 import vn.antin.policies.label.SecurityLabel;
@@ -16,6 +17,7 @@ public sealed interface OpenResult {
         private final VerifiedIdentity author;
         private final SecurityLabel label;
         private final Instant signedAt;
+        private final Optional<Instant> stampedAt;
         private final byte[] innerSignedData;
         private final boolean receiptRequested;
 
@@ -24,12 +26,14 @@ public sealed interface OpenResult {
                 VerifiedIdentity author,
                 SecurityLabel label,
                 Instant signedAt,
+                Optional<Instant> stampedAt,
                 byte[] innerSignedData,
                 boolean receiptRequested) {
             this.document = document;
             this.author = author;
             this.label = label;
             this.signedAt = signedAt;
+            this.stampedAt = stampedAt;
             this.innerSignedData = innerSignedData;
             this.receiptRequested = receiptRequested;
         }
@@ -52,6 +56,11 @@ public sealed interface OpenResult {
         /** When the author says it was signed, to the second. */
         public Instant signedAt() {
             return signedAt;
+        }
+
+        /** When the gateway of the author's agency says that the signature was there. */
+        public Optional<Instant> stampedAt() {
+            return stampedAt;
         }
 
         /** The inner SignedData, to be kept: it proves the document without the envelope. */

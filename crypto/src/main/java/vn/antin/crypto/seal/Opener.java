@@ -8,9 +8,11 @@ import vn.antin.crypto.bc.cms.CmsEnvelope;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
+import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.cert.CertificatePath;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.cert.VerifiedIdentity;
 import vn.antin.crypto.document.Document;
@@ -89,6 +91,7 @@ public final class Opener {
                 Reason.LABEL_MISMATCH,
                 "inner and outer label are not equal");
         boolean receiptRequested = checkIdentifiers(signature, outer.note());
+        Optional<Instant> stampedAt = stampedAt(signature, outer, trust, at);
         require(
                 !signature.signingTime().isAfter(outer.signingTime()),
                 Reason.SIGNING_TIME,
@@ -96,7 +99,39 @@ public final class Opener {
         Document document = document(signature.content().orElse(new byte[0]));
         checkCard(document, label, outer.note());
         return new Opened(
-                document, author, label, signature.signingTime(), inner, receiptRequested);
+                document,
+                author,
+                label,
+                signature.signingTime(),
+                stampedAt,
+                inner,
+                receiptRequested);
+    }
+
+    /** The time of the stamp, when the gateway of the author's agency gave one. */
+    private static Optional<Instant> stampedAt(
+            CmsSignature signature, VerifiedConsignment outer, TrustStore trust, Instant at)
+            throws CmsException, CertificateProblem, SealProblem {
+        Optional<TimeStamp> stamp = signature.timeStamp();
+        if (stamp.isEmpty()) {
+            return Optional.empty();
+        }
+        VerifiedIdentity authority =
+                CertificatePath.verify(
+                        trust, stamp.get().certificate(), CertificateProfile.TIMESTAMP, at);
+        require(
+                authority
+                        .endpoint()
+                        .equals(EndpointId.gatewayOf(outer.sender().endpoint().organization())),
+                Reason.SENDER_MISMATCH,
+                "the time-stamp is of another agency");
+        Instant time = stamp.get().time();
+        require(
+                !time.isBefore(signature.signingTime().minus(OuterSignature.CLOCK_SKEW))
+                        && !time.isAfter(outer.signingTime().plus(OuterSignature.CLOCK_SKEW)),
+                Reason.SIGNING_TIME,
+                "the time-stamp does not lie between signing and sealing");
+        return Optional.of(time);
     }
 
     private static boolean checkIdentifiers(CmsSignature signature, ConsignmentNote note)

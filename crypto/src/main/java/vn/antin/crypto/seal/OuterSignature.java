@@ -61,6 +61,7 @@ public final class OuterSignature {
                 || signature.content().isPresent()
                 || signature.receiptRequest().isPresent()
                 || signature.originalDigest().isPresent()
+                || signature.timeStamp().isPresent()
                 || signature.note().isEmpty()) {
             throw new SealProblem(Reason.MALFORMED, "not an outer signature");
         }

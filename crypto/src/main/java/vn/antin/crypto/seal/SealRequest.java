@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Document;
 import vn.antin.policies.label.SecurityLabel;
@@ -20,6 +21,7 @@ import vn.antin.policies.label.SecurityLabel;
  * @param copyForSender whether the sender can open it too; a card that only signs cannot
  * @param note what the consignment note is made of
  * @param receiptsFrom recipients who are asked for a signed receipt; may be empty
+ * @param stamper gets a time-stamp over the author's signature value; none makes no time-stamp
  * @param at the time of both signatures
  * @param random for keys, nonces and identifiers
  */
@@ -32,15 +34,68 @@ public record SealRequest(
         boolean copyForSender,
         NoteDraft note,
         List<EndpointId> receiptsFrom,
+        Optional<Stamper> stamper,
         Instant at,
         SecureRandom random) {
+    /** Whoever gives time-stamps. */
+    public interface Stamper {
+        /**
+         * A time-stamp token (RFC 3161) in DER over these bytes.
+         *
+         * @throws RuntimeException when there is none; nothing is sealed then
+         */
+        byte[] token(byte[] signatureValue);
+    }
+
+    /** Without a time-stamp. */
+    public SealRequest(
+            Document document,
+            SecurityLabel label,
+            SigningKey signature,
+            SigningKey authentication,
+            List<X509Certificate> encryptionCertificates,
+            boolean copyForSender,
+            NoteDraft note,
+            List<EndpointId> receiptsFrom,
+            Instant at,
+            SecureRandom random) {
+        this(
+                document,
+                label,
+                signature,
+                authentication,
+                encryptionCertificates,
+                copyForSender,
+                note,
+                receiptsFrom,
+                Optional.empty(),
+                at,
+                random);
+    }
+
+    /** The same with a time-stamp on the author's signature. */
+    public SealRequest stampedBy(Stamper each) {
+        return new SealRequest(
+                document,
+                label,
+                signature,
+                authentication,
+                encryptionCertificates,
+                copyForSender,
+                note,
+                receiptsFrom,
+                Optional.of(each),
+                at,
+                random);
+    }
+
     /** Copies the lists. */
     public SealRequest {
         encryptionCertificates = List.copyOf(encryptionCertificates);
         receiptsFrom = List.copyOf(receiptsFrom);
     }
 
-    /** With a copy for the sender. */
+    /** With a copy for the sender, without a time-stamp. */
     public SealRequest(
             Document document,
             SecurityLabel label,

@@ -11,6 +11,7 @@ import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.CmsSigner;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.cms.SignedFields;
+import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Attachment;
@@ -43,11 +44,13 @@ public final class Sealer {
                         request.signature().certificate().getPublicKey(),
                         request.random());
         byte[] inner =
-                CmsSigner.enclosing(
-                        request.document().toMime(),
-                        request.signature().signer(),
-                        request.signature().certificate(),
-                        innerFields(request, identifier));
+                stamped(
+                        CmsSigner.enclosing(
+                                request.document().toMime(),
+                                request.signature().signer(),
+                                request.signature().certificate(),
+                                innerFields(request, identifier)),
+                        request.stamper());
         ReceiptExpectation expectation = expectation(request, identifier, inner);
         byte[] envelope =
                 CmsEnvelope.seal(inner, request.encryptionCertificates(), request.random());
@@ -69,6 +72,18 @@ public final class Sealer {
                                 Optional.empty()));
         CmsSignature unused = selfChecked(outer);
         return new Sealed(envelope, outer, note, expectation);
+    }
+
+    private static byte[] stamped(byte[] inner, Optional<SealRequest.Stamper> stamper) {
+        if (stamper.isEmpty()) {
+            return inner;
+        }
+        byte[] token = stamper.get().token(selfChecked(inner).signatureValue());
+        try {
+            return CmsSigner.stamped(inner, token);
+        } catch (CmsException e) {
+            throw new IllegalArgumentException("the time-stamp cannot be used", e);
+        }
     }
 
     private static SignedFields innerFields(SealRequest request, byte[] identifier) {
@@ -106,7 +121,9 @@ public final class Sealer {
     /** A device that makes signatures that do not verify is found out before anything is sent. */
     private static CmsSignature selfChecked(byte[] signature) {
         try {
-            return CmsSignature.verified(signature).complete();
+            CmsSignature verified = CmsSignature.verified(signature).complete();
+            Optional<TimeStamp> unused = verified.timeStamp();
+            return verified;
         } catch (CmsException e) {
             throw new KeyException(
                     KeyException.Reason.DEVICE_FAILURE, "the key made a wrong signature", e);

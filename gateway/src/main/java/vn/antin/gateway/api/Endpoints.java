@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import vn.antin.crypto.bc.tsp.TimeStampAuthority;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.cert.TrustStore;
@@ -19,6 +20,7 @@ import vn.antin.gateway.enrol.EnrolmentDesk;
 import vn.antin.gateway.enrol.PeerDesk;
 import vn.antin.gateway.enrol.RenewalDesk;
 import vn.antin.gateway.enrol.SuspensionDesk;
+import vn.antin.gateway.evidence.TimeStampDesk;
 import vn.antin.gateway.exchange.Exchange;
 import vn.antin.gateway.exchange.ReceiptDesk;
 import vn.antin.gateway.intake.PolicyDesk;
@@ -37,6 +39,7 @@ import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.ProblemCode;
 import vn.antin.sdk.wire.RegisterPage;
 import vn.antin.sdk.wire.SubmissionAnswer;
+import vn.antin.sdk.wire.Suspension;
 import vn.antin.sdk.wire.TrustBundle;
 
 /**
@@ -64,6 +67,7 @@ public final class Endpoints {
      * @param bundle what clients need to verify
      * @param deployment what this gateway says of itself now
      * @param log the public log
+     * @param stamps gives time-stamps
      * @param bell wakes event streams
      */
     public record Core(
@@ -82,6 +86,7 @@ public final class Endpoints {
             Supplier<TrustBundle> bundle,
             Supplier<Deployment> deployment,
             PublicLog log,
+            TimeStampDesk stamps,
             Bell bell) {}
 
     private final InstantSource clock;
@@ -134,6 +139,7 @@ public final class Endpoints {
                 .on("GET /outbox", e::outbox)
                 .on("GET /events", events::stream)
                 .on("GET /registers/*", e::register)
+                .on("POST /tsa", e::stamp)
                 .on("GET /log/checkpoint", e::checkpoint)
                 .on("GET /log/tile/**", e::tile);
     }
@@ -197,12 +203,12 @@ public final class Endpoints {
     }
 
     private void suspend(Call call) throws IOException {
-        Enrolment.Suspension order = Enrolment.Suspension.fromJson(call.json());
+        Suspension order = Suspension.fromJson(call.json());
         stands(call, core.suspensions().suspend(call.caller(), endpoint(call.segment(1)), order));
     }
 
     private void resume(Call call) throws IOException {
-        Enrolment.Resumption order = Enrolment.Resumption.fromJson(call.json());
+        Suspension.Resumption order = Suspension.Resumption.fromJson(call.json());
         stands(call, core.suspensions().resume(call.caller(), endpoint(call.segment(1)), order));
     }
 
@@ -281,6 +287,11 @@ public final class Endpoints {
                         .checkpoint()
                         .orElseThrow(() -> Refused.of(ProblemCode.NOT_FOUND, "checkpoint"));
         call.answer(200, Api.TEXT, note);
+    }
+
+    private void stamp(Call call) throws IOException {
+        byte[] query = call.body(Api.TIMESTAMP_QUERY, TimeStampAuthority.MAX_QUERY);
+        call.answer(200, Api.TIMESTAMP_REPLY, core.stamps().answer(call.caller(), query));
     }
 
     private void tile(Call call) {

@@ -262,6 +262,7 @@ public final class Gateway implements AutoCloseable {
                             trust::bundle,
                             this::deployment,
                             new PublicLog(store),
+                            Startup.stamps(self, vault, clock, random),
                             bell);
             server = keep(listen(core, identity, trust, directory, clock));
             opened.push(bell::close);

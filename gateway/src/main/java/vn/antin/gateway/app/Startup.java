@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import vn.antin.crypto.bc.tsp.TimeStampAuthority;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.SignedRecord;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
@@ -27,6 +29,7 @@ import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.PeerRecord;
 import vn.antin.gateway.enrol.CrlRecord;
 import vn.antin.gateway.enrol.EnrolStore;
+import vn.antin.gateway.evidence.TimeStampDesk;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.ops.Watch;
 import vn.antin.gateway.store.SqliteStore;
@@ -117,6 +120,17 @@ final class Startup {
         return vault.certificate(label)
                 .orElseThrow(
                         () -> new StartupProblem(StartupProblem.Code.KEY_MISSING, null, label));
+    }
+
+    static TimeStampDesk stamps(
+            EndpointId self, KeyVault vault, InstantSource clock, SecureRandom random) {
+        return new TimeStampDesk(
+                self.organization(),
+                new TimeStampAuthority(
+                        vault.signer(KeyLabel.TIMESTAMP),
+                        certificate(vault, KeyLabel.TIMESTAMP),
+                        random),
+                clock);
     }
 
     /** The disk with the data; none free when that cannot be told. */

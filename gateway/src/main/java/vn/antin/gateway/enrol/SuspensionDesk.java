@@ -19,8 +19,8 @@ import vn.antin.gateway.directory.EndpointOrder.Act;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.intake.Refused;
-import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.Suspension;
 
 /**
  * Suspends endpoints of this agency, lifts suspensions and revokes certificates. Thread-safe. All
@@ -79,8 +79,7 @@ public final class SuspensionDesk {
      * @throws Refused FORBIDDEN, NOT_FOUND, MALFORMED for another cause or without a reason, or
      *     CONFLICT for the own endpoint or the gateway
      */
-    public EndpointStatus suspend(
-            Caller custodian, EndpointId endpoint, Enrolment.Suspension order) {
+    public EndpointStatus suspend(Caller custodian, EndpointId endpoint, Suspension order) {
         requireOther(custodian, endpoint);
         requireReason(order.reason());
         RevocationReason cause = order.cause().orElse(RevocationReason.PRIVILEGE_WITHDRAWN);
@@ -112,7 +111,7 @@ public final class SuspensionDesk {
      *     endpoint, one that is not suspended, or one whose certificates are revoked
      */
     public EndpointStatus resume(
-            Caller custodian, EndpointId endpoint, Enrolment.Resumption order) {
+            Caller custodian, EndpointId endpoint, Suspension.Resumption order) {
         requireOther(custodian, endpoint);
         requireReason(order.reason());
         Given given = new Given(Optional.of(custodian), Optional.of(order.reason()));

@@ -23,8 +23,8 @@ import vn.antin.sdk.transport.Call;
 import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.transport.HttpsTransport;
 import vn.antin.sdk.wire.Api;
-import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.Suspension;
 
 /** Whatever comes in, the answer is a refusal in words, never a fault, and the gateway lives on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -99,7 +99,7 @@ class ApiMutationTest {
                                 "moi", "Người Mới", java.util.Optional.of(Level.MAT), Person.keys())
                         .toJson()
                         .canonicalBytes();
-        byte[] suspension = new Enrolment.Suspension("thử", false).toJson().canonicalBytes();
+        byte[] suspension = new Suspension("thử", false).toJson().canonicalBytes();
         byte[] evidence =
                 "{\"receipts\":[],\"signedReceipts\":[]}".getBytes(StandardCharsets.UTF_8);
         Person custodian = world.one().custodian();

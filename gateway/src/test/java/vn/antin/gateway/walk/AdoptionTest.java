@@ -44,6 +44,7 @@ import vn.antin.sdk.wire.Adoption;
 import vn.antin.sdk.wire.DirectoryEntry;
 import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.Suspension;
 
 /** Cards that others made, with one RSA key: what the gateway takes over and what it refuses. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -224,7 +225,7 @@ class AdoptionTest {
         world.acquaint();
         assertThat(entry(reader, before.endpoint()).encryptionCertificate()).isPresent();
         try (GatewayClient client = office.custodian().client()) {
-            client.suspend(before.endpoint(), new Enrolment.Suspension("thẻ cũ nộp lại", true));
+            client.suspend(before.endpoint(), new Suspension("thẻ cũ nộp lại", true));
         }
         KeyPair pair = SoftwareVault.newKeyPair(KeyType.RSA_2048);
         Person after = adopted("cu", pair, false);

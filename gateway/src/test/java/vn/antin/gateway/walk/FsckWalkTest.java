@@ -35,8 +35,8 @@ import vn.antin.gateway.world.Person;
 import vn.antin.gateway.world.World;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.GatewayClient;
-import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.Mailbox;
+import vn.antin.sdk.wire.Suspension;
 
 /** What a gateway recorded of real documents is compared with what was signed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -60,8 +60,8 @@ class FsckWalkTest {
         world.signFor(recipient, signed);
         await(sender, signed, Mailbox.DeliveryState.HANDED_OVER);
         try (GatewayClient custodian = world.one().custodian().client()) {
-            custodian.suspend(gone.endpoint(), new Enrolment.Suspension("nghỉ hưu", true));
-            custodian.suspend(away.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
+            custodian.suspend(gone.endpoint(), new Suspension("nghỉ hưu", true));
+            custodian.suspend(away.endpoint(), new Suspension("nghỉ phép", false));
             custodian.resume(back.endpoint(), suspended(custodian, back));
         }
         world.two().stop();
@@ -74,9 +74,9 @@ class FsckWalkTest {
         }
     }
 
-    private static Enrolment.Resumption suspended(GatewayClient custodian, Person person) {
-        custodian.suspend(person.endpoint(), new Enrolment.Suspension("đi công tác", false));
-        return new Enrolment.Resumption("đã về");
+    private static Suspension.Resumption suspended(GatewayClient custodian, Person person) {
+        custodian.suspend(person.endpoint(), new Suspension("đi công tác", false));
+        return new Suspension.Resumption("đã về");
     }
 
     private SqliteStore open(Office office, Path data) {

@@ -44,6 +44,7 @@ import vn.antin.sdk.wire.Mailbox;
 import vn.antin.sdk.wire.Problem;
 import vn.antin.sdk.wire.ProblemCode;
 import vn.antin.sdk.wire.SubmissionAnswer;
+import vn.antin.sdk.wire.Suspension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusalTest {
@@ -118,9 +119,9 @@ class RefusalTest {
         try (GatewayClient client = leaving.client();
                 GatewayClient custodian = world.one().custodian().client()) {
             assertThat(client.health().gateway()).isEqualTo(world.one().endpoint());
-            custodian.suspend(leaving.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
+            custodian.suspend(leaving.endpoint(), new Suspension("nghỉ phép", false));
             refused(client::health, ProblemCode.NOT_ENROLLED);
-            custodian.suspend(leaving.endpoint(), new Enrolment.Suspension("mất thẻ", true));
+            custodian.suspend(leaving.endpoint(), new Suspension("mất thẻ", true));
             refused(client::health, ProblemCode.UNAUTHENTICATED);
         }
         TrustStore trust = world.one().custodian().trust();
@@ -136,15 +137,15 @@ class RefusalTest {
         EndpointId custodianId = world.one().custodian().endpoint();
         try (GatewayClient client = away.client();
                 GatewayClient custodian = world.one().custodian().client()) {
-            custodian.suspend(away.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
-            custodian.suspend(away.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
+            custodian.suspend(away.endpoint(), new Suspension("nghỉ phép", false));
+            custodian.suspend(away.endpoint(), new Suspension("nghỉ phép", false));
             Problem told = refused(client::health, ProblemCode.NOT_ENROLLED);
             assertThat(told.detail()).contains(custodianId.toString()).doesNotContain("nghỉ phép");
             refused(
-                    () -> client.resume(away.endpoint(), new Enrolment.Resumption("tôi")),
+                    () -> client.resume(away.endpoint(), new Suspension.Resumption("tôi")),
                     ProblemCode.NOT_ENROLLED);
-            custodian.resume(away.endpoint(), new Enrolment.Resumption("đã trở lại"));
-            custodian.resume(away.endpoint(), new Enrolment.Resumption("đã trở lại"));
+            custodian.resume(away.endpoint(), new Suspension.Resumption("đã trở lại"));
+            custodian.resume(away.endpoint(), new Suspension.Resumption("đã trở lại"));
             assertThat(client.health().gateway()).isEqualTo(world.one().endpoint());
             assertThat(entry(custodian, away).orders())
                     .extracting(
@@ -164,7 +165,7 @@ class RefusalTest {
     void only_a_suspension_can_be_lifted_and_only_by_another_custodian_with_a_reason() {
         Person gone = world.one().enrol("dihan", "Người Đi Hẳn", Level.MAT);
         Person other = world.one().enrol("bancung", "Bạn Cùng", Level.MAT);
-        Enrolment.Resumption lift = new Enrolment.Resumption("trở lại");
+        Suspension.Resumption lift = new Suspension.Resumption("trở lại");
         try (GatewayClient client = other.client();
                 GatewayClient custodian = world.one().custodian().client()) {
             EndpointId self = world.one().custodian().endpoint();
@@ -173,12 +174,10 @@ class RefusalTest {
             refused(() -> custodian.resume(gone.endpoint(), lift), ProblemCode.CONFLICT);
             for (String reason : List.of("", " ", "a\nb", "x".repeat(501))) {
                 refused(
-                        () ->
-                                custodian.suspend(
-                                        gone.endpoint(), new Enrolment.Suspension(reason, false)),
+                        () -> custodian.suspend(gone.endpoint(), new Suspension(reason, false)),
                         ProblemCode.MALFORMED);
             }
-            custodian.suspend(gone.endpoint(), new Enrolment.Suspension("nghỉ hưu", true));
+            custodian.suspend(gone.endpoint(), new Suspension("nghỉ hưu", true));
             refused(() -> custodian.resume(gone.endpoint(), lift), ProblemCode.CONFLICT);
             refused(
                     () -> custodian.resume(EndpointId.parse("H26.01/khong-co"), lift),
@@ -198,7 +197,7 @@ class RefusalTest {
                 GatewayClient custodian = world.two().custodian().client()) {
             assertThat(isActive(client, leaving)).isTrue();
             Sealed sealed = world.seal(sender, Level.MAT, "x", leaving);
-            custodian.suspend(leaving.endpoint(), new Enrolment.Suspension("nghỉ phép", false));
+            custodian.suspend(leaving.endpoint(), new Suspension("nghỉ phép", false));
             SubmissionAnswer.Accepted unused = world.send(sender, sealed);
             World.await("the suspension", () -> !isActive(client, leaving));
         }

@@ -33,6 +33,7 @@ import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.wire.DirectoryEntry;
 import vn.antin.sdk.wire.Enrolment;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.Suspension;
 
 /** An officer gets new keys; a lost card is replaced; an officer leaves. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -275,7 +276,7 @@ class RenewalTest {
                                 Optional.empty(),
                                 Optional.of(RevocationReason.SUPERSEDED));
         try (GatewayClient client = world.one().custodian().client()) {
-            client.suspend(person.endpoint(), new Enrolment.Suspension("mất thẻ", false));
+            client.suspend(person.endpoint(), new Suspension("mất thẻ", false));
             refused(
                     () -> client.renew(person.endpoint(), world.one().renewal(person, fresh)),
                     ProblemCode.CONFLICT);
@@ -292,7 +293,7 @@ class RenewalTest {
         try (GatewayClient client = world.one().custodian().client()) {
             client.suspend(
                     leaving.endpoint(),
-                    new Enrolment.Suspension(
+                    new Suspension(
                             "nghỉ hưu",
                             true,
                             Optional.of(RevocationReason.CESSATION_OF_OPERATION)));
@@ -300,7 +301,7 @@ class RenewalTest {
                     () ->
                             client.suspend(
                                     leaving.endpoint(),
-                                    new Enrolment.Suspension(
+                                    new Suspension(
                                             "x",
                                             true,
                                             Optional.of(RevocationReason.CA_COMPROMISE))),

@@ -377,7 +377,9 @@ class RenewalFaultsTest {
                     .contains(result.authenticationCertificate());
             assertThat(token.certificate(place)).as(when).isEqualTo(result.encryptionCertificate());
         }
-        assertThat(opens(card, result.encryptionCertificate().orElseThrow(), List.of(place))).as(when).isTrue();
+        assertThat(opens(card, result.encryptionCertificate().orElseThrow(), List.of(place)))
+                .as(when)
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -404,7 +406,11 @@ class RenewalFaultsTest {
         Enrolment.Result second = renew(card, desk, new MemoryJournal(new Fate()));
         assertWritten(card, second, PivSlot.RETIRED.get(1), "second");
         assertThat(opens(card, before.get(2), List.of(PivSlot.ENCRYPTION))).isTrue();
-        assertThat(opens(card, first.encryptionCertificate(), List.of(PivSlot.RETIRED.get(0))))
+        assertThat(
+                        opens(
+                                card,
+                                first.encryptionCertificate().orElseThrow(),
+                                List.of(PivSlot.RETIRED.get(0))))
                 .isTrue();
     }
 

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bc.BouncyCastle;
 import vn.antin.crypto.bc.CertificateReading;
 import vn.antin.crypto.bc.cms.CmsException.Kind;
+import vn.antin.crypto.bc.tsp.TimeStamp;
+import vn.antin.crypto.bc.tsp.TimeStampProblem;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.key.SecurityStrength;
 import vn.antin.crypto.key.SignatureAlgorithm;
@@ -41,9 +43,10 @@ import vn.antin.policies.label.SecurityLabel;
  * certificate is to be trusted is the caller's question. Immutable.
  *
  * <p>Strict: DER only; one signer, named by issuer and serial number; one certificate, no CRLs; no
- * unsigned attributes; the algorithm that belongs to the key and no other (so there is nothing to
- * negotiate or downgrade); signed attributes with one value each, none twice. Signed attributes
- * that this class does not know are allowed: the signer vouches for them.
+ * unsigned attribute but one time-stamp over the signature; the algorithm that belongs to the key
+ * and no other (so there is nothing to negotiate or downgrade); signed attributes with one value
+ * each, none twice. Signed attributes that this class does not know are allowed: the signer vouches
+ * for them.
  */
 public final class CmsSignature {
     private final SignerInfo signer;
@@ -52,6 +55,7 @@ public final class CmsSignature {
     private final ASN1ObjectIdentifier contentType;
     private final byte @Nullable [] content;
     private final Map<ASN1ObjectIdentifier, ASN1Encodable> attributes;
+    private final byte @Nullable [] timeStampToken;
 
     /**
      * Reads and verifies.
@@ -94,10 +98,9 @@ public final class CmsSignature {
                 "a signature needs exactly one signer and one certificate, and nothing more");
         signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
         require(
-                signer.getVersion().hasValue(1)
-                        && signer.getUnauthenticatedAttributes() == null
-                        && signer.getAuthenticatedAttributes() != null,
-                "a signature has no signed or has unsigned attributes");
+                signer.getVersion().hasValue(1) && signer.getAuthenticatedAttributes() != null,
+                "a signature has no signed attributes");
+        timeStampToken = timeStampToken(signer.getUnauthenticatedAttributes());
         Certificate x509 = Certificate.getInstance(data.getCertificates().getObjectAt(0));
         byte[] encoded = Der.bytes(x509);
         certificate = CertificateReading.certificate(encoded);
@@ -134,6 +137,20 @@ public final class CmsSignature {
                     "a signed attribute has not exactly one value");
         }
         return attributes;
+    }
+
+    /** The one unsigned attribute that may be there: signatureTimeStampToken (RFC 3161 A). */
+    private static byte @Nullable [] timeStampToken(@Nullable ASN1Set unsigned)
+            throws CmsException {
+        if (unsigned == null) {
+            return null;
+        }
+        Map<ASN1ObjectIdentifier, ASN1Encodable> all = attributes(unsigned);
+        ASN1Encodable token = all.get(Oids.TIME_STAMP);
+        if (token == null || all.size() != 1) {
+            throw new CmsException(Kind.MALFORMED, "a signature has unsigned attributes");
+        }
+        return Der.bytes(token);
     }
 
     private void checkSignature() throws CmsException, GeneralSecurityException {
@@ -263,6 +280,23 @@ public final class CmsSignature {
             throw new CmsException(Kind.MALFORMED, "the signing time cannot be read", e);
         }
         throw new CmsException(Kind.MALFORMED, "there is no signing time");
+    }
+
+    /**
+     * The time-stamp over the signature value (CAdES-B-T, ETSI EN 319 122-1 5.3), whose own
+     * signature verified.
+     *
+     * @throws CmsException BAD_SIGNATURE when it is not for this signature, or is not right
+     */
+    public Optional<TimeStamp> timeStamp() throws CmsException {
+        if (timeStampToken == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TimeStamp.verified(timeStampToken, signatureValue()));
+        } catch (TimeStampProblem e) {
+            throw new CmsException(Kind.BAD_SIGNATURE, "the time-stamp is not right", e);
+        }
     }
 
     /**

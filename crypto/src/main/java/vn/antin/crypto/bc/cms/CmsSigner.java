@@ -74,6 +74,40 @@ public final class CmsSigner {
         return sign(Oids.RECEIPT, receipt.toDer(), true, signer, certificate, fields);
     }
 
+    /**
+     * The same signature with a time-stamp beside it, as an unsigned attribute.
+     *
+     * @param signed a signature without one
+     * @param token a time-stamp token over its signature value
+     * @throws CmsException MALFORMED when either is not what it should be
+     */
+    public static byte[] stamped(byte[] signed, byte[] token) throws CmsException {
+        SignedData data = SignedData.getInstance(Der.contentInfo(signed, Oids.SIGNED_DATA));
+        SignerInfo bare = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+        if (bare.getUnauthenticatedAttributes() != null) {
+            throw new CmsException(CmsException.Kind.MALFORMED, "the signature is stamped already");
+        }
+        ASN1EncodableVector attributes = new ASN1EncodableVector();
+        add(attributes, Oids.TIME_STAMP, Der.read(token));
+        SignerInfo stamped =
+                new SignerInfo(
+                        bare.getSID(),
+                        bare.getDigestAlgorithm(),
+                        bare.getAuthenticatedAttributes(),
+                        bare.getDigestEncryptionAlgorithm(),
+                        bare.getEncryptedDigest(),
+                        new DERSet(attributes));
+        return Der.bytes(
+                new ContentInfo(
+                        Oids.SIGNED_DATA,
+                        new SignedData(
+                                data.getDigestAlgorithms(),
+                                data.getEncapContentInfo(),
+                                data.getCertificates(),
+                                null,
+                                new DERSet(stamped))));
+    }
+
     private static byte[] sign(
             ASN1ObjectIdentifier contentType,
             byte[] content,
