@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import vn.antin.crypto.bc.tsp.TimeStampAuthority;
+import vn.antin.crypto.bc.tsp.TimeStampProblem;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EncryptionKeyChallenge;
 import vn.antin.crypto.cert.EndpointId;
@@ -88,6 +90,24 @@ public final class PaperGateway implements AutoCloseable {
         server.on(Api.CONSIGNMENTS, this::submit);
         server.on(Api.INBOX, this::inbox);
         server.on(Api.ENROLMENTS, this::enrol);
+        TestAgency.Member keys = agency.gateway();
+        var stamps =
+                new TimeStampAuthority(
+                        keys.vault().signer(KeyLabel.TIMESTAMP),
+                        keys.certificate(KeyLabel.TIMESTAMP),
+                        new SecureRandom());
+        server.on(
+                Api.TSA,
+                e -> {
+                    try {
+                        TinyGateway.answer(
+                                e,
+                                200,
+                                stamps.answer(e.getRequestBody().readAllBytes(), agency.now()));
+                    } catch (TimeStampProblem problem) {
+                        throw new IOException(problem);
+                    }
+                });
         server.on(Api.LOG_CHECKPOINT, e -> TinyGateway.answer(e, 200, log.checkpoint()));
     }
 
