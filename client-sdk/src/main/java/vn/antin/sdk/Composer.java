@@ -88,7 +88,7 @@ final class Composer {
         long before = 0;
         try {
             for (Path file : draft.files()) {
-                attach(file, staging, before, total);
+                attached(file, staging, before, total);
                 before += Files.size(file);
             }
             DocumentCard card =
@@ -123,8 +123,23 @@ final class Composer {
         }
     }
 
+    private void attached(Path file, Staging staging, long before, long total) throws IOException {
+        try {
+            attach(file, staging, before, total);
+        } catch (DocumentException e) {
+            throw new SdkProblem(
+                    e,
+                    SdkProblem.Code.DOCUMENT_INVALID,
+                    SdkProblem.attachment(String.valueOf(file.getFileName())),
+                    SdkProblem.renamed(e.reason()));
+        }
+    }
+
     private void attach(Path file, Staging staging, long before, long total) throws IOException {
         String name = Normalizer.normalize(file.getFileName().toString(), Normalizer.Form.NFC);
+        if (!FileNames.isSafe(name)) {
+            throw new SdkProblem(SdkProblem.Code.NAME_NOT_SAFE, name);
+        }
         String type = PageCounter.mediaType(name);
         long size = Files.size(file);
         OptionalInt pages = PageCounter.count(file, type);

@@ -60,13 +60,11 @@ public final class Inbox {
      * Fetches, verifies and opens a consignment into the new folder {@code target}.
      *
      * @throws SdkProblem NOT_AUTHENTIC or ATTACHMENT_TAMPERED when it does not verify,
-     *     TARGET_EXISTS
+     *     OPENED_BEFORE when a document was opened into it before, TARGET_EXISTS
      */
     public OpenedDocument open(String consignment, Path target, Watcher watcher)
             throws IOException {
-        if (Files.exists(target)) {
-            throw new SdkProblem(SdkProblem.Code.TARGET_EXISTS, target);
-        }
+        requireFree(target);
         Incoming incoming = account.spool().incoming(consignment);
         Fetched fetched = fetch(consignment, incoming, watcher);
         Path parent = target.toAbsolutePath().getParent();
@@ -80,9 +78,7 @@ public final class Inbox {
         try {
             Path made = DurableFiles.privateFolder(fresh);
             List<OpenedFile> files = write(fetched, incoming, made, watcher);
-            if (Files.exists(target)) {
-                throw new SdkProblem(SdkProblem.Code.TARGET_EXISTS, target);
-            }
+            requireFree(target);
             DurableFiles.move(fresh, target);
             published = true;
             OpenedDocument opened = fetched.describe(target, files);
@@ -220,6 +216,20 @@ public final class Inbox {
         }
     }
 
+    private static void requireFree(Path target) {
+        if (holdsDocument(target)) {
+            throw new SdkProblem(SdkProblem.Code.OPENED_BEFORE, target);
+        }
+        if (Files.exists(target)) {
+            throw new SdkProblem(SdkProblem.Code.TARGET_EXISTS, target);
+        }
+    }
+
+    /** Whether a document was opened into this folder. */
+    public static boolean holdsDocument(Path folder) {
+        return Files.isRegularFile(folder.resolve(SIGNED));
+    }
+
     private List<OpenedFile> write(Fetched fetched, Incoming incoming, Path folder, Watcher watcher)
             throws IOException {
         Document document = fetched.document();
@@ -227,7 +237,7 @@ public final class Inbox {
         long total = document.card().attachments().stream().mapToLong(Attachment::size).sum();
         long done = 0;
         for (Attachment attachment : document.card().attachments()) {
-            Path file = folder.resolve(attachment.name());
+            Path file = free(folder, FileNames.safe(attachment.name()));
             if (!folder.equals(file.getParent())) {
                 throw new SdkProblem(SdkProblem.Code.ATTACHMENT_TAMPERED, attachment.name());
             }
@@ -241,7 +251,7 @@ public final class Inbox {
             watcher.at(Watcher.Stage.DECRYPT, done, total);
             files.add(
                     new OpenedFile(
-                            attachment.name(),
+                            String.valueOf(file.getFileName()),
                             attachment.size(),
                             attachment.sha256(),
                             attachment.pages(),

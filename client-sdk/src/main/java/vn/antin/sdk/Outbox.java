@@ -211,6 +211,7 @@ public final class Outbox {
                     true;
             case UNAUTHENTICATED,
                     NOT_ENROLLED,
+                    SUSPENDED,
                     OFFSET_MISMATCH,
                     RANGE_NOT_SATISFIABLE,
                     INTERNAL,

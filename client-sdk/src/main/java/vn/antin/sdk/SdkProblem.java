@@ -68,12 +68,16 @@ public final class SdkProblem extends RuntimeException {
         EVIDENCE_INVALID,
         /** There is no key of the log of this gateway; {0} gateway. */
         LOG_KEY_MISSING,
+        /** The name of a file to send is hidden or means a device on some systems; {0} name. */
+        NAME_NOT_SAFE,
         /** It must be opened first. */
         NOT_OPENED,
         /** The page counts differ from those that the author declared; {0} files. */
         PAGES_DIFFER,
         /** The author asks for no receipt. */
         NO_RECEIPT_REQUESTED,
+        /** A document was opened into this folder before; {0} path. */
+        OPENED_BEFORE,
         /** There is already something at the target; {0} path. */
         TARGET_EXISTS;
 
@@ -185,6 +189,16 @@ public final class SdkProblem extends RuntimeException {
     /** Where in the document it is. */
     static Words field(DocumentException e) {
         return new Words("field." + (e.field().isEmpty() ? "document" : e.field()));
+    }
+
+    /** The name of a file to be attached. */
+    static Words attachment(String name) {
+        return new Words("field.attachment-named", List.of(name));
+    }
+
+    /** The same as {@link #words(DocumentException.Reason)}, with the advice to rename the file. */
+    static Words renamed(DocumentException.Reason reason) {
+        return new Words("document.rename." + code(reason));
     }
 
     /** Why a certificate is refused. */

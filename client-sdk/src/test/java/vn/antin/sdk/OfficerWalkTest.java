@@ -175,6 +175,32 @@ class OfficerWalkTest {
     }
 
     @Test
+    void a_document_opened_twice_into_one_place_says_that_the_first_copy_is_there()
+            throws IOException {
+        Outbox.Sent sent =
+                account(an).outbox().send(draft(List.of(file("a.bin", 10)), "ttb"), Watcher.NONE);
+        Path target = folder.resolve("once");
+        OpenedDocument first = account(binh).inbox().open(sent.consignment(), target, Watcher.NONE);
+        assertThat(first.folder()).isEqualTo(target);
+        assertThatThrownBy(
+                        () -> account(binh).inbox().open(sent.consignment(), target, Watcher.NONE))
+                .asInstanceOf(InstanceOfAssertFactories.type(SdkProblem.class))
+                .extracting(SdkProblem::code)
+                .isEqualTo(SdkProblem.Code.OPENED_BEFORE);
+    }
+
+    @Test
+    void a_file_with_the_name_of_a_hidden_one_is_not_sent() {
+        assertThatThrownBy(() ->
+                        account(an)
+                                .outbox()
+                                .send(draft(List.of(file(".bashrc", 10)), "ttb"), Watcher.NONE))
+                .asInstanceOf(InstanceOfAssertFactories.type(SdkProblem.class))
+                .extracting(SdkProblem::code)
+                .isEqualTo(SdkProblem.Code.NAME_NOT_SAFE);
+    }
+
+    @Test
     void an_opened_document_never_replaces_a_folder() throws IOException {
         Outbox.Sent sent =
                 account(an).outbox().send(draft(List.of(file("a.bin", 10)), "ttb"), Watcher.NONE);

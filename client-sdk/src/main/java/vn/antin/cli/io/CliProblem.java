@@ -37,6 +37,8 @@ public final class CliProblem extends RuntimeException {
         NOTHING_TO_SEND(ExitCode.USAGE),
         /** {0} option that is needed. */
         OPTION_NEEDED(ExitCode.USAGE),
+        /** Two options that exclude each other; {0} one, {1} the other. */
+        ONE_OF_TWO(ExitCode.USAGE),
         /** There is nobody to ask; {0} what to give instead. */
         CANNOT_ASK(ExitCode.USAGE),
         /** The home has no profile; {0} home. */

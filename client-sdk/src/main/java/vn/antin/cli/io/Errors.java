@@ -58,7 +58,8 @@ public final class Errors {
         String name = token.isEmpty() ? "" : " \"" + token + "\"";
         String detail = String.valueOf(e.getMessage());
         return switch (e.reason()) {
-            case TOKEN_MISSING -> new CliProblem(e, Code.TOKEN_MISSING, name, tokens(others));
+            case TOKEN_MISSING ->
+                    new CliProblem(e, Code.TOKEN_MISSING, name, tokens(others), detail);
             case PIN_WRONG -> new CliProblem(e, Code.PIN_WRONG, name, tries(e.triesLeft()));
             case PIN_LOCKED -> new CliProblem(e, Code.PIN_LOCKED, name);
             case PIN_NEEDED -> new CliProblem(e, Code.PIN_NEEDED, name);
@@ -111,6 +112,8 @@ public final class Errors {
                     FILE_UNREADABLE,
                     FILE_CHANGED,
                     DOCUMENT_INVALID,
+                    NAME_NOT_SAFE,
+                    OPENED_BEFORE,
                     TARGET_EXISTS ->
                     ExitCode.BAD_FILE;
             default -> ExitCode.OTHER;
@@ -149,6 +152,7 @@ public final class Errors {
         return switch (problem.code()) {
             case CLOCK,
                     NOT_ENROLLED,
+                    SUSPENDED,
                     UNAUTHENTICATED,
                     CERTIFICATE,
                     UNAVAILABLE,
@@ -163,7 +167,7 @@ public final class Errors {
 
     private static ExitCode exit(ProblemCode code) {
         return switch (code) {
-            case POLICY_DENIED, FORBIDDEN, NOT_ENROLLED -> ExitCode.REFUSED;
+            case POLICY_DENIED, FORBIDDEN, NOT_ENROLLED, SUSPENDED -> ExitCode.REFUSED;
             case UNAUTHENTICATED -> ExitCode.TOKEN;
             case NOT_FOUND -> ExitCode.NOT_FOUND;
             case MALFORMED, CONFLICT, TOO_LARGE -> ExitCode.BAD_FILE;

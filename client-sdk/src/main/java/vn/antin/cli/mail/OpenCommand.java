@@ -22,6 +22,7 @@ import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.label.HandlingFlag;
 import vn.antin.sdk.Account;
+import vn.antin.sdk.Inbox;
 import vn.antin.sdk.OpenedDocument;
 
 /** Fetches, verifies and opens a consignment into a folder for its owner only. */
@@ -57,13 +58,18 @@ public final class OpenCommand extends AccountCommand {
         return opened.pagesMatch() ? ExitCode.OK : ExitCode.NOT_VERIFIED;
     }
 
-    /** The folder named if it is new, else one in it; by default one beside the profile. */
+    /**
+     * The folder named if it is new or holds a document (which is refused), else one in it; by
+     * default one beside the profile.
+     */
     private Path target(Account account, String consignment) {
         if (into == null) {
             return account.settings().folder().resolve("documents").resolve(consignment);
         }
         Path given = into.toAbsolutePath().normalize();
-        return Files.isDirectory(given) ? given.resolve(consignment) : given;
+        return Files.isDirectory(given) && !Inbox.holdsDocument(given)
+                ? given.resolve(consignment)
+                : given;
     }
 
     private static void show(Terminal terminal, String consignment, OpenedDocument opened) {

@@ -32,6 +32,7 @@ import vn.antin.sdk.transport.GatewayException;
 @Command(name = "send", sortOptions = false)
 public final class SendCommand extends AccountCommand {
     private static final int MAX_MESSAGE = 1 << 20;
+    private static final int MAX_TITLE = 8 << 10;
 
     @Parameters(paramLabel = "FILE", arity = "0..*", descriptionKey = "send.file")
     private List<Path> files = new ArrayList<>();
@@ -44,6 +45,9 @@ public final class SendCommand extends AccountCommand {
 
     @Option(names = "--title", paramLabel = "TEXT", descriptionKey = "send.title")
     private @Nullable String title;
+
+    @Option(names = "--title-file", paramLabel = "FILE", descriptionKey = "send.title-file")
+    private @Nullable Path titleFile;
 
     @Option(names = "--number", paramLabel = "TEXT", descriptionKey = "send.number")
     private @Nullable String number;
@@ -129,7 +133,7 @@ public final class SendCommand extends AccountCommand {
                         text,
                         Optional.ofNullable(number),
                         type,
-                        Optional.ofNullable(title),
+                        abstractOf(),
                         Optional.ofNullable(signatory),
                         Optional.ofNullable(listItem),
                         copies,
@@ -141,6 +145,21 @@ public final class SendCommand extends AccountCommand {
 
     private LocalDate today() {
         return LocalDate.ofInstant(context().clock().instant(), Times.VIETNAM);
+    }
+
+    /** Secret for a secret document, and so better in a file than among the words of a command. */
+    private Optional<String> abstractOf() throws IOException {
+        if (titleFile == null) {
+            return Optional.ofNullable(title);
+        }
+        if (title != null) {
+            throw new CliProblem(Code.ONE_OF_TWO, "--title", "--title-file");
+        }
+        String line =
+                new String(Input.file(titleFile, MAX_TITLE), StandardCharsets.UTF_8)
+                        .replaceFirst("^\\uFEFF", "")
+                        .strip();
+        return Optional.of(line);
     }
 
     private String text() throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.wire.Api;
@@ -196,7 +197,7 @@ public final class BlobTransfer {
                         java.util.Optional.empty(),
                         PIECE,
                         PIECE_TIMEOUT);
-        Reply reply = transport.exchange(call);
+        Reply reply = answer(call, blob);
         boolean whole = offset == 0 && reply.status() == 200 && reply.body().length == size;
         boolean range =
                 reply.status() == 206
@@ -205,10 +206,32 @@ public final class BlobTransfer {
                                 .firstValue("Content-Range")
                                 .orElse("")
                                 .equals("bytes " + offset + "-" + last + "/" + size);
+        if (!whole && !range && reply.status() / 100 == 2) {
+            throw shorter(blob, null);
+        }
         if (!whole && !range) {
             throw new GatewayMisbehaved(
                     GatewayMisbehaved.Reason.BAD_ANSWER, "not the range that was asked for", null);
         }
         return reply.body();
+    }
+
+    /** The note says how large it is: a gateway that has less to give has lost a part of it. */
+    private Reply answer(Call call, Digest blob) {
+        try {
+            return transport.exchange(call);
+        } catch (GatewayProblem e) {
+            if (e.code() == ProblemCode.RANGE_NOT_SATISFIABLE) {
+                throw shorter(blob, e);
+            }
+            throw e;
+        }
+    }
+
+    private static GatewayMisbehaved shorter(Digest blob, @Nullable Throwable cause) {
+        return new GatewayMisbehaved(
+                GatewayMisbehaved.Reason.DIGEST_MISMATCH,
+                "the blob " + blob.hex() + " has another size at the gateway",
+                cause);
     }
 }

@@ -10,8 +10,10 @@ public enum ProblemCode {
     MALFORMED(400),
     /** No client certificate, or one that does not verify. */
     UNAUTHENTICATED(401),
-    /** The certificate verifies, but its endpoint is not enrolled or is suspended. */
+    /** The certificate verifies, but its endpoint is not enrolled. */
     NOT_ENROLLED(403),
+    /** The certificate verifies, but its endpoint is suspended. */
+    SUSPENDED(403),
     /** The caller's roles do not cover this. */
     FORBIDDEN(403),
     /** The rule pack denies it; see the reasons. */

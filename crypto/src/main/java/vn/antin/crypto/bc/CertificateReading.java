@@ -2,6 +2,7 @@ package vn.antin.crypto.bc;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.DERNull;
@@ -113,6 +115,20 @@ public final class CertificateReading {
             return policies;
         } catch (RuntimeException e) {
             throw new CertificateParsingException("certificate policies cannot be read", e);
+        }
+    }
+
+    /** The CRL number (RFC 5280 5.2.3), if the list has one. */
+    public static Optional<BigInteger> number(X509CRL crl) throws CertificateParsingException {
+        byte[] value = crl.getExtensionValue(Extension.cRLNumber.getId());
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            byte[] inner = ASN1OctetString.getInstance(value).getOctets();
+            return Optional.of(ASN1Integer.getInstance(inner).getPositiveValue());
+        } catch (RuntimeException e) {
+            throw new CertificateParsingException("CRL number cannot be read", e);
         }
     }
 

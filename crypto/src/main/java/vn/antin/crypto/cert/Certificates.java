@@ -1,5 +1,6 @@
 package vn.antin.crypto.cert;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
@@ -9,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import vn.antin.crypto.bc.CertificateReading;
 import vn.antin.crypto.bytes.Digest;
 
@@ -143,6 +145,26 @@ public final class Certificates {
                             () -> new IllegalArgumentException("a certificate names no endpoint"));
         } catch (CertificateProblem e) {
             throw new IllegalArgumentException("a certificate has no name of ours", e);
+        }
+    }
+
+    /** What a certificate says it is for, without any check; empty when it says nothing of ours. */
+    public static Optional<CertificateProfile> unverifiedProfile(X509Certificate certificate) {
+        try {
+            return Optional.of(ProfileCheck.profileOf(certificate));
+        } catch (CertificateProblem e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The number of a revocation list (RFC 5280 5.2.3); empty when it has none that is readable.
+     */
+    public static Optional<BigInteger> number(X509CRL crl) {
+        try {
+            return CertificateReading.number(crl);
+        } catch (CertificateParsingException e) {
+            return Optional.empty();
         }
     }
 

@@ -86,11 +86,10 @@ public final class OuterSignature {
 
     private static void checkTimes(Instant signed, Instant sent, Instant at) throws SealProblem {
         if (signed.isAfter(at.plus(CLOCK_SKEW))) {
-            throw new SealProblem(Reason.SIGNING_TIME, "the outer signature is from the future");
+            throw SealProblem.signedAt(signed, "the outer signature is from the future");
         }
         if (Duration.between(signed, sent).abs().compareTo(CLOCK_SKEW) > 0) {
-            throw new SealProblem(
-                    Reason.SIGNING_TIME, "the note was not sent when the signature was made");
+            throw SealProblem.signedAt(signed, "the note was not sent when the signature was made");
         }
     }
 }

@@ -1,5 +1,6 @@
 package vn.antin.crypto.seal;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bc.cms.CmsException;
@@ -43,6 +44,7 @@ public final class SealProblem extends Exception {
     }
 
     private final Reason reason;
+    private final @Nullable Instant signedAt;
 
     SealProblem(Reason reason, String message) {
         this(reason, message, null);
@@ -51,6 +53,18 @@ public final class SealProblem extends Exception {
     SealProblem(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.signedAt = null;
+    }
+
+    private SealProblem(Instant signedAt, String message) {
+        super(message);
+        this.reason = Reason.SIGNING_TIME;
+        this.signedAt = signedAt;
+    }
+
+    /** A signing time that cannot be. */
+    static SealProblem signedAt(Instant when, String message) {
+        return new SealProblem(when, message);
     }
 
     static SealProblem of(CmsException e) {
@@ -74,6 +88,11 @@ public final class SealProblem extends Exception {
     /** Why. */
     public Reason reason() {
         return reason;
+    }
+
+    /** The time that the signature states, for {@link Reason#SIGNING_TIME} where it is known. */
+    public Optional<Instant> signedAt() {
+        return Optional.ofNullable(signedAt);
     }
 
     /** What is wrong with the certificate, for {@link Reason#CERTIFICATE}. */

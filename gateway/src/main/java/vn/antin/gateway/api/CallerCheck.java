@@ -26,6 +26,7 @@ import vn.antin.gateway.directory.EndpointOrder;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.directory.PeerRecord;
+import vn.antin.gateway.intake.PolicyDesk;
 import vn.antin.gateway.intake.Refused;
 import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.policies.clearance.Role;
@@ -84,7 +85,7 @@ final class CallerCheck {
      * @param forTrust whether the request only asks for the trust bundle: a peer whose revocation
      *     list has not been fetched yet may do that with the certificate of its card, or neither of
      *     two gateways could begin
-     * @throws Refused UNAUTHENTICATED or NOT_ENROLLED
+     * @throws Refused UNAUTHENTICATED, NOT_ENROLLED or SUSPENDED
      */
     Caller check(X509Certificate certificate, boolean forTrust) {
         VerifiedIdentity identity;
@@ -122,10 +123,10 @@ final class CallerCheck {
         return suspension
                 .map(order ->
                         Refused.of(
-                                ProblemCode.NOT_ENROLLED,
-                                "suspended",
+                                ProblemCode.SUSPENDED,
+                                "endpoint",
                                 id,
-                                order.at(),
+                                PolicyDesk.local(order.at()),
                                 order.custodian()
                                         .map(EndpointId::toString)
                                         .orElse(self.toString())))

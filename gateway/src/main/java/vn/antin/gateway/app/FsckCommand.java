@@ -23,6 +23,8 @@ import vn.antin.hsm.TokenVault;
 /** Checks evidence, states, log and blobs against each other; changes nothing. */
 @Command(name = "fsck", mixinStandardHelpOptions = true)
 final class FsckCommand implements Callable<Integer> {
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+
     @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "home")
     private Path home = Path.of("");
 
@@ -52,7 +54,7 @@ final class FsckCommand implements Callable<Integer> {
                 if (config.exercise()) {
                     out.print(CipherModule.EXERCISE_BANNER);
                 }
-                tell(out, findings);
+                tell(out, findings, Main.HelpLanguage.of(spec));
             }
             out.flush();
             return findings.isEmpty() ? 0 : 4;
@@ -69,7 +71,14 @@ final class FsckCommand implements Callable<Integer> {
                                         .map(finding ->
                                                 JsonObject.builder()
                                                         .put("kind", finding.kind().toString())
-                                                        .put("vi", vietnamese(finding.kind()))
+                                                        .put(
+                                                                "vi",
+                                                                words(finding.kind(), VIETNAMESE))
+                                                        .put(
+                                                                "en",
+                                                                words(
+                                                                        finding.kind(),
+                                                                        Locale.ENGLISH))
                                                         .put("what", finding.what())
                                                         .build())
                                         .toList())
@@ -78,19 +87,27 @@ final class FsckCommand implements Callable<Integer> {
     }
 
     /** What sort of thing it is; where it is stands in the finding itself. */
-    static String vietnamese(Fsck.Finding.Kind kind) {
-        return ResourceBundle.getBundle("vn.antin.gateway.app.findings_vi", Locale.ROOT)
-                .getString(kind.name());
+    static String words(Fsck.Finding.Kind kind, Locale language) {
+        return words(kind.name(), language);
     }
 
-    private static void tell(PrintWriter out, List<Fsck.Finding> findings) {
+    private static String words(String key, Locale language) {
+        return ResourceBundle.getBundle(
+                        "vn.antin.gateway.app.findings",
+                        language,
+                        ResourceBundle.Control.getNoFallbackControl(
+                                ResourceBundle.Control.FORMAT_PROPERTIES))
+                .getString(key);
+    }
+
+    private static void tell(PrintWriter out, List<Fsck.Finding> findings, Locale language) {
         for (Fsck.Finding finding : findings) {
-            out.println(finding.kind() + ": " + vietnamese(finding.kind()));
+            out.println(words(finding.kind(), language) + " [" + finding.kind() + "]");
             out.println("  " + finding.what());
         }
         out.println(
                 findings.isEmpty()
-                        ? "Không phát hiện sai lệch. / Nothing was found."
-                        : "Số sai lệch / findings: " + findings.size());
+                        ? words("nothing", language)
+                        : words("count", language) + ": " + findings.size());
     }
 }

@@ -126,7 +126,9 @@ public final class Main {
         }
     }
 
-    /** The language of the help, Vietnamese unless asked; errors are told in both anyway. */
+    /**
+     * The language of help and results, Vietnamese unless asked; errors are told in both anyway.
+     */
     static final class HelpLanguage {
         @Option(names = "--lang", paramLabel = "vi|en", descriptionKey = "lang")
         private String lang = "vi";
@@ -148,9 +150,14 @@ public final class Main {
                             ResourceBundle.Control.FORMAT_PROPERTIES));
         }
 
-        @Override
-        public String toString() {
-            return lang;
+        /** The language that was asked for on a command's line. */
+        static Locale of(CommandLine.Model.CommandSpec spec) {
+            CommandLine.Model.CommandSpec mixin = spec.mixins().get("language");
+            return mixin != null
+                            && mixin.userObject() instanceof HelpLanguage asked
+                            && asked.lang.equals("en")
+                    ? Locale.ENGLISH
+                    : Locale.forLanguageTag("vi");
         }
     }
 }

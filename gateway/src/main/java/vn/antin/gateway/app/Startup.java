@@ -31,6 +31,7 @@ import vn.antin.gateway.enrol.CrlRecord;
 import vn.antin.gateway.enrol.EnrolStore;
 import vn.antin.gateway.evidence.TimeStampDesk;
 import vn.antin.gateway.exchange.StoreException;
+import vn.antin.gateway.intake.PolicyDesk;
 import vn.antin.gateway.ops.Watch;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.hsm.PinSource;
@@ -85,12 +86,14 @@ final class Startup {
                     new StartupProblem(StartupProblem.Code.PIN_FILE, e, token.pinFile(), words);
             case NO_SUCH_KEY -> new StartupProblem(StartupProblem.Code.KEY_MISSING, e, words);
             case TOKEN_MISSING ->
-                    new StartupProblem(
-                            StartupProblem.Code.TOKEN_MISSING,
-                            e,
-                            token.label(),
-                            token.module(),
-                            words);
+                    e.getCause() instanceof KeyException // the module itself cannot start
+                            ? failure(e, token, words)
+                            : new StartupProblem(
+                                    StartupProblem.Code.TOKEN_MISSING,
+                                    e,
+                                    token.label(),
+                                    token.module(),
+                                    words);
             case DEVICE_FAILURE -> failure(e, token, words);
             case UNSUPPORTED, BAD_INPUT, BUSY ->
                     new StartupProblem(
@@ -224,7 +227,11 @@ final class Startup {
                                 .max(Instant::compareTo));
         Instant now = clock.instant();
         if (last.isPresent() && now.isBefore(last.get().minus(skew))) {
-            throw new StartupProblem(StartupProblem.Code.CLOCK, null, now, last.get());
+            throw new StartupProblem(
+                    StartupProblem.Code.CLOCK,
+                    null,
+                    PolicyDesk.local(now),
+                    PolicyDesk.local(last.get()));
         }
     }
 

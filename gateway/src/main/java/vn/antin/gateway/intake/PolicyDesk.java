@@ -3,10 +3,12 @@ package vn.antin.gateway.intake;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,9 @@ import vn.antin.policies.rule.RulePack;
 public final class PolicyDesk {
     /** The calendar of the law. */
     public static final ZoneId CALENDAR = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm:ss xxx", Locale.ROOT).withZone(CALENDAR);
 
     private static final Party STRANGER = new Party(Optional.empty(), Set.of(), false, false, "");
 
@@ -180,5 +185,10 @@ public final class PolicyDesk {
         }
         Optional<String> allowed = profile.filter(note.channels()::contains);
         return new Link(allowed, samePremises, providers.approval(note.label().level(), at));
+    }
+
+    /** Date and time as people here read them, with the offset from UTC. */
+    public static String local(Instant when) {
+        return LOCAL.format(when);
     }
 }

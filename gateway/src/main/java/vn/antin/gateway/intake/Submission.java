@@ -2,7 +2,6 @@ package vn.antin.gateway.intake;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -131,9 +130,8 @@ public final class Submission {
                             e,
                             ProblemCode.CLOCK,
                             "future",
-                            now.truncatedTo(ChronoUnit.SECONDS)
-                                    .atZone(PolicyDesk.CALENDAR)
-                                    .toLocalTime(),
+                            PolicyDesk.local(now),
+                            e.signedAt().map(PolicyDesk::local).orElse("?"),
                             OuterSignature.CLOCK_SKEW.toSeconds());
             case MALFORMED, NOT_A_RECIPIENT, DECRYPTION_FAILED ->
                     Refused.because(e, ProblemCode.MALFORMED, "outer");
@@ -156,7 +154,8 @@ public final class Submission {
                     ProblemCode.CLOCK,
                     "signing-time",
                     note().id(),
-                    Duration.between(arrived, signed).toSeconds(),
+                    PolicyDesk.local(signed),
+                    PolicyDesk.local(arrived),
                     skew.toSeconds());
         }
     }

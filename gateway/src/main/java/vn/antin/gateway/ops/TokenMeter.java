@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.KeyException;
@@ -41,6 +42,7 @@ public final class TokenMeter implements TokenMonitor {
     private final Histogram waited;
     private final Counter reconnections;
     private final AtomicInteger outOfReach = new AtomicInteger();
+    private final AtomicLong successes = new AtomicLong();
     private final AtomicReference<@Nullable Instant> lastBusy = new AtomicReference<>();
 
     /** Registers its figures, at zero. */
@@ -95,6 +97,7 @@ public final class TokenMeter implements TokenMonitor {
             at(done, operation).inc();
             at(took, operation).observe(time / NANOS);
             outOfReach.set(0);
+            long unused = successes.incrementAndGet();
             return;
         }
         Reason reason = failure.get();
@@ -123,6 +126,16 @@ public final class TokenMeter implements TokenMonitor {
     /** Whether the last three operations or more failed because the token could not be used. */
     boolean outOfReach() {
         return outOfReach.get() >= FAILURES_IN_A_ROW;
+    }
+
+    /** Operations that the token did so far. */
+    long successes() {
+        return successes.get();
+    }
+
+    /** Whether the last operation failed because the token could not be used. */
+    boolean failing() {
+        return outOfReach.get() > 0;
     }
 
     /** Whether a caller was refused for want of a session within the last minute. */

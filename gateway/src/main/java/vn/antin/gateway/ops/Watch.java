@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vn.antin.hsm.selftest.SelfTestReport;
@@ -41,6 +42,9 @@ public final class Watch {
     private final Gauge selfTestPassed;
     private final Gauge selfTestTime;
     private volatile Tested tested;
+
+    /** Operations done when the module ceased to show the token; -1 while it shows it. */
+    private final AtomicLong doneWhenLost = new AtomicLong(-1);
 
     /**
      * A watch.
@@ -119,12 +123,26 @@ public final class Watch {
         for (String each : PIN_STATES) {
             pin.labelValues(each).set(each.equals(pinState) ? 1 : 0);
         }
-        present.set(state.present() ? 1 : 0);
+        boolean there = state.present() || worksUnseen();
+        if (state.present()) {
+            doneWhenLost.set(-1);
+        }
+        present.set(there ? 1 : 0);
         limit.set(state.sessions());
         inUse.set(state.inUse());
         waiting.set(state.waiting());
         alarms.set(Alarm.TOKEN_PIN_BLOCKED, blocked);
         alarms.set(Alarm.TOKEN_PIN_LOW, low);
-        alarms.set(Alarm.TOKEN_OUT_OF_REACH, !state.present() || meter.outOfReach());
+        alarms.set(Alarm.TOKEN_OUT_OF_REACH, !there || meter.outOfReach());
+    }
+
+    /**
+     * Modules may go on to call a token absent that came back and works (SoftHSM does, whose folder
+     * was away for a while): what it does counts for more than what is said of it.
+     */
+    private boolean worksUnseen() {
+        long done = meter.successes();
+        boolean unused = doneWhenLost.compareAndSet(-1, done);
+        return done > doneWhenLost.get() && !meter.failing();
     }
 }

@@ -114,8 +114,9 @@ public final class Fsck {
                         store.inspect(sql -> {
                             String log = store.logKey().origin();
                             findings.addAll(new FsckRecords(sql, log).findings());
-                            findings.addAll(new FsckTrust(sql, ca).findings());
-                            findings.addAll(new FsckOrders(sql).findings());
+                            FsckTrust trust = new FsckTrust(sql, ca);
+                            findings.addAll(trust.findings());
+                            findings.addAll(new FsckOrders(sql, trust.doubtful()).findings());
                             return findings.addAll(new FsckMarks(sql, exercise).findings());
                         }));
         return List.copyOf(findings);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.gateway.directory.EndpointOrder;
@@ -24,11 +25,16 @@ import vn.antin.gateway.store.disk.Sql;
  */
 final class FsckOrders {
     private final Sql sql;
+    private final Set<String> doubtful;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** Of one state of the database. */
-    FsckOrders(Sql sql) {
+    /**
+     * @param sql one state of the database
+     * @param doubtful organizations of peers that have a finding already
+     */
+    FsckOrders(Sql sql, Set<String> doubtful) {
         this.sql = sql;
+        this.doubtful = doubtful;
     }
 
     /** All differences. */
@@ -39,11 +45,15 @@ final class FsckOrders {
         }
         for (PeerRecord peer : peers()) {
             EndpointOrder order = newest.remove(peer.gateway().toString());
-            if (order != null && !order.outcome().equals(peer.facts())) {
+            boolean told = doubtful.contains(peer.organization().value());
+            if (!told && order != null && !order.outcome().equals(peer.facts())) {
                 add(Kind.PEER, "peer " + peer.organization() + " is not as it was ordered");
             }
         }
         for (String gone : newest.keySet()) {
+            if (doubtful.contains(EndpointId.parse(gone).organization().value())) {
+                continue;
+            }
             add(Kind.ENDPOINT, gone + " has orders and is not in the directory");
         }
         return List.copyOf(findings);

@@ -3,6 +3,7 @@ package vn.antin.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class GatewayHelpTest {
     @ParameterizedTest
     @EnumSource(Fsck.Finding.Kind.class)
     void every_finding_of_fsck_is_said_in_vietnamese(Fsck.Finding.Kind kind) {
-        assertThat(FsckCommand.vietnamese(kind)).endsWith(".");
+        assertThat(FsckCommand.words(kind, Locale.forLanguageTag("vi"))).endsWith(".");
+        assertThat(FsckCommand.words(kind, Locale.ENGLISH)).endsWith(".");
     }
 }

@@ -182,6 +182,19 @@ class OpsTest {
     }
 
     @Test
+    void a_token_that_works_is_within_reach_even_if_the_module_still_calls_it_absent()
+            throws Exception {
+        ops.meter().ended(Operation.SIGN, 0, 1, Optional.empty());
+        token = state(false, false, status(false, false, false), 0, 0);
+        assertThat(alarms(503, "critical")).containsExactly("token-out-of-reach");
+        ops.meter().ended(Operation.SIGN, 0, 1, Optional.empty());
+        assertThat(alarms(200, "ok")).isEmpty();
+        assertThat(alarms(200, "ok")).isEmpty();
+        ops.meter().ended(Operation.SIGN, 0, 1, Optional.of(Reason.TOKEN_MISSING));
+        assertThat(alarms(503, "critical")).containsExactly("token-out-of-reach");
+    }
+
+    @Test
     void a_refused_caller_is_a_warning_for_a_minute() throws Exception {
         ops.meter().ended(Operation.SIGN, 10_000_000_000L, 0, Optional.of(Reason.BUSY));
         assertThat(alarms(200, "warning")).containsExactly("token-busy");

@@ -214,9 +214,36 @@ class FsckWalkTest {
                     PEER          | UPDATE peer SET channel_profile = 'internet'
                     PEER          | UPDATE peer SET active = 0
                     CERTIFICATE   | UPDATE crl SET der = (SELECT crl FROM peer)
+                    CERTIFICATE   | UPDATE crl SET number = number + 1000
+                    CERTIFICATE   | UPDATE crl SET this_update = this_update + 1
+                    CERTIFICATE   | UPDATE crl SET next_update = next_update + 86400000
+                    CERTIFICATE   | INSERT INTO crl SELECT 1000, der, this_update, next_update FROM crl LIMIT 1
+                    CERTIFICATE   | INSERT INTO crl SELECT 1000, crl, 0, 0 FROM peer
+                    CERTIFICATE   | UPDATE certificate SET profile = 'SIGNATURE' WHERE endpoint = 'H26.01/nva'
+                    CERTIFICATE   | UPDATE certificate SET profile = 'LẠ' WHERE endpoint = 'H26.01/nva'
+                    CERTIFICATE   | UPDATE certificate SET profile = 'TLS' WHERE endpoint = 'H27.02/ttb' AND profile = 'SIGNATURE'
                     """)
     void a_change_behind_the_programs_back_is_named(Kind kind, String change) throws Exception {
         assertThat(after(world.one(), change)).extracting(Finding::kind).contains(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    UPDATE peer SET url = 'https://gw.example'
+                    UPDATE peer SET log_key = replace(log_key, 'H27.02', 'H27.03')
+                    UPDATE peer SET card_signature = x''
+                    """)
+    void a_changed_peer_is_one_finding_that_names_what_it_kept_from_being_checked(String change)
+            throws Exception {
+        assertThat(after(world.one(), change))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo(Kind.PEER);
+                    assertThat(finding.what()).contains("evidence could not be checked");
+                });
     }
 
     @Test

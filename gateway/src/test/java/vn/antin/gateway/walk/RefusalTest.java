@@ -120,7 +120,7 @@ class RefusalTest {
                 GatewayClient custodian = world.one().custodian().client()) {
             assertThat(client.health().gateway()).isEqualTo(world.one().endpoint());
             custodian.suspend(leaving.endpoint(), new Suspension("nghỉ phép", false));
-            refused(client::health, ProblemCode.NOT_ENROLLED);
+            refused(client::health, ProblemCode.SUSPENDED);
             custodian.suspend(leaving.endpoint(), new Suspension("mất thẻ", true));
             refused(client::health, ProblemCode.UNAUTHENTICATED);
         }
@@ -139,11 +139,13 @@ class RefusalTest {
                 GatewayClient custodian = world.one().custodian().client()) {
             custodian.suspend(away.endpoint(), new Suspension("nghỉ phép", false));
             custodian.suspend(away.endpoint(), new Suspension("nghỉ phép", false));
-            Problem told = refused(client::health, ProblemCode.NOT_ENROLLED);
-            assertThat(told.detail()).contains(custodianId.toString()).doesNotContain("nghỉ phép");
+            Problem told = refused(client::health, ProblemCode.SUSPENDED);
+            assertThat(told.detail())
+                    .contains(custodianId.toString(), "+07:00")
+                    .doesNotContain("nghỉ phép");
             refused(
                     () -> client.resume(away.endpoint(), new Suspension.Resumption("tôi")),
-                    ProblemCode.NOT_ENROLLED);
+                    ProblemCode.SUSPENDED);
             custodian.resume(away.endpoint(), new Suspension.Resumption("đã trở lại"));
             custodian.resume(away.endpoint(), new Suspension.Resumption("đã trở lại"));
             assertThat(client.health().gateway()).isEqualTo(world.one().endpoint());

@@ -117,7 +117,10 @@ public final class Pkcs11Module implements AutoCloseable {
         } catch (PKCS11Exception e) {
             Pkcs11Exception failure = failure("initialising " + path, e);
             if (!failure.is(ReturnCode.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
-                throw failure;
+                throw new KeyException(
+                        KeyException.Reason.TOKEN_MISSING,
+                        "the module cannot start: " + failure.getMessage(),
+                        failure);
             }
             ours = false;
         }

@@ -111,8 +111,7 @@ final class Walk {
         Path title = folder.resolve("trich-yeu.txt");
         DurableFiles.write(
                 title,
-                "--title \"Kế hoạch diễn tập bảo vệ bí mật nhà nước\"\n"
-                        .getBytes(StandardCharsets.UTF_8));
+                "Kế hoạch diễn tập bảo vệ bí mật nhà nước\n".getBytes(StandardCharsets.UTF_8));
         story.tell(
                 "Trích yếu cũng là bí mật: để trong tệp, không gõ trên dòng lệnh.",
                 "The abstract is secret too: it stays in a file, not on the command line.");
@@ -125,7 +124,8 @@ final class Walk {
                         second.organization() + "/binh",
                         "--level",
                         "mat",
-                        "@" + title,
+                        "--title-file",
+                        title.toString(),
                         "--number",
                         "12/KH-UBND",
                         "--as",
