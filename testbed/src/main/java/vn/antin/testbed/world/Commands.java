@@ -16,6 +16,9 @@ import vn.antin.sdk.spool.DurableFiles;
  * so that nothing is shared between the two agencies but the network.
  */
 public final class Commands implements AutoCloseable {
+    /** In tests a gateway lives for a minute: the second compiler would cost more than it gives. */
+    private static final boolean BRIEF = Boolean.getBoolean("antin.brief");
+
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final List<Process> servers = new ArrayList<>();
@@ -123,7 +126,7 @@ public final class Commands implements AutoCloseable {
         line.add("--enable-native-access=ALL-UNNAMED");
         line.add("-Djava.library.path=" + System.getProperty("java.library.path", ""));
         line.add("-XX:+UseSerialGC");
-        if (!runsLong) {
+        if (!runsLong || BRIEF) {
             line.add("-XX:TieredStopAtLevel=1");
         }
         line.add("-Dfile.encoding=UTF-8");

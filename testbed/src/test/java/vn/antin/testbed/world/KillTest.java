@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final Pattern UUID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-    private static final int ROUNDS = Integer.getInteger("antin.kill.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("antin.kill.rounds", 3);
     private static final long SEED = Long.getLong("antin.kill.seed", 20261122);
 
     @TempDir private static Path folder = Path.of("/nonexistent");
