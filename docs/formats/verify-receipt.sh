@@ -15,9 +15,10 @@ unbase64() { openssl base64 -d -A; }
 
 # The receipt is canonical JSON, so its parts stand in a known order, and no line break follows.
 [ "$(wc -l < "$receipt")" = 0 ] &&
-    grep -qE '^\{"evidence":\{.*\},"proof":"[^"]*","salt":"[^"]*","type":"antin-receipt","version":1\}$' "$receipt" ||
+    grep -qE '^\{"entry":"[^"]*","evidence":\{.*\},"proof":"[^"]*","salt":"[^"]*","type":"antin-receipt","version":1\}$' "$receipt" ||
     fail "not a receipt in canonical form"
-sed 's/^{"evidence":\(.*\),"proof":.*$/\1/' "$receipt" | tr -d '\n' > evidence
+sed 's/^{"entry":"\([^"]*\)",.*$/\1/' "$receipt" | unbase64 > entry
+sed 's/^{"entry":"[^"]*","evidence":\(.*\),"proof":.*$/\1/' "$receipt" | tr -d '\n' > evidence
 sed 's/^.*,"salt":"\([^"]*\)",.*$/\1/' "$receipt" | unbase64 > salt
 printf '%b' "$(sed 's/^.*,"proof":"\([^"]*\)",.*$/\1/' "$receipt")" > proof
 
@@ -34,8 +35,7 @@ test "$(sed -n 1p text)" = "$origin" || fail "checkpoint of another log"
 openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in text -sigfile signature \
     > openssl.out 2>&1 || fail "signature of the checkpoint"
 
-# 2. Salt and evidence hash to the log entry, and the entry leads to the signed root.
-(printf '\001'; cat salt evidence | sha) > entry
+# 2. The log entry leads to the signed root.
 (printf '\000'; cat entry) | sha > hash
 fn=$(sed -n 's/^index //p' proof)
 sn=$(($(sed -n 2p text) - 1))
@@ -53,7 +53,11 @@ for line in $(sed '1,2d;/^$/,$d' proof); do
     fn=$((fn / 2)) sn=$((sn / 2))
 done
 [ "$sn" = 0 ] && test "$(openssl base64 -A < hash)" = "$(sed -n 3p text)" ||
-    fail "evidence, salt or proof: not under the signed root"
+    fail "proof: the entry is not under the signed root"
+
+# 3. Salt and evidence hash to the log entry.
+(printf '\001'; cat salt evidence | sha) | cmp -s - entry ||
+    fail "evidence or salt: not what the log entry commits to"
 echo "OK: entry $(sed -n 's/^index //p' proof) of $origin, under the checkpoint of $(sed -n 2p text) entries"
 cat evidence
 echo

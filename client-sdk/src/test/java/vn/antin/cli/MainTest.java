@@ -204,7 +204,8 @@ class MainTest {
                                         "clearance.recipient",
                                         "Người nhận không được tiếp cận.",
                                         "The recipient is not cleared.",
-                                        "Điều 15")),
+                                        "Điều 15",
+                                        "Article 15")),
                         List.of());
         says(
                 failing(new GatewayProblem(denial), "inbox"),

@@ -336,7 +336,9 @@ class OfficerWalkTest {
                                 ProblemCode.POLICY_DENIED,
                                 "",
                                 "",
-                                List.of(new Problem.Reason("clearance.recipient", "v", "e", "")),
+                                List.of(
+                                        new Problem.Reason(
+                                                "clearance.recipient", "v", "e", "", "")),
                                 List.of()));
         Account sender = account(an);
         Draft draft = draft(List.of(file("a.bin", 10)), "ttb");

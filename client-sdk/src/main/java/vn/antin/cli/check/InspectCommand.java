@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,10 +20,12 @@ import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.TextWidth;
 import vn.antin.cli.run.Context;
+import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.inspect.Inspector;
 import vn.antin.crypto.inspect.Part;
 import vn.antin.crypto.inspect.Part.Fact;
+import vn.antin.policies.label.HandlingFlag;
 
 /** Describes any file of the project in words, without keys and offline. */
 @Command(name = "inspect", sortOptions = false)
@@ -98,6 +102,11 @@ public final class InspectCommand implements Callable<Integer> {
                             .map(event -> event.text(terminal.language().locale()))
                             .orElse(fact.value());
             case TIME -> terminal.moment(Instant.parse(fact.value()));
+            case URGENCY -> Urgency.ofCode(fact.value()).map(terminal::mark).orElse(fact.value());
+            case FLAGS ->
+                    Arrays.stream(fact.value().split(","))
+                            .map(code -> HandlingFlag.ofCode(code).map(terminal::mark).orElse(code))
+                            .collect(Collectors.joining("; "));
             case SIZE -> Terminal.size(Long.parseLong(fact.value()));
         };
     }

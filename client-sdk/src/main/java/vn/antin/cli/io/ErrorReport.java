@@ -2,6 +2,7 @@ package vn.antin.cli.io;
 
 import java.util.List;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.sdk.wire.Problem;
 
 /**
  * An error as it is told.
@@ -13,21 +14,15 @@ import vn.antin.crypto.json.JsonObject;
  * @param reasons of a policy, each with the article that it rests on
  */
 public record ErrorReport(
-        ExitCode exit, String code, String vietnamese, String english, List<Reason> reasons) {
+        ExitCode exit,
+        String code,
+        String vietnamese,
+        String english,
+        List<Problem.Reason> reasons) {
     /** Copies the list. */
     public ErrorReport {
         reasons = List.copyOf(reasons);
     }
-
-    /**
-     * One reason.
-     *
-     * @param code stable
-     * @param vietnamese the sentence
-     * @param english the same in English
-     * @param legalBasis article; may be empty
-     */
-    public record Reason(String code, String vietnamese, String english, String legalBasis) {}
 
     /** An error without reasons. */
     static ErrorReport of(ExitCode exit, String code, String vietnamese, String english) {
@@ -46,20 +41,18 @@ public record ErrorReport(
     public List<String> lines() {
         List<String> lines = new java.util.ArrayList<>();
         lines.add("LỖI [" + code + "]: " + TextWidth.shown(vietnamese));
-        for (Reason reason : reasons) {
-            lines.add("  - " + TextWidth.shown(reason.vietnamese()) + basis(reason));
+        for (Problem.Reason reason : reasons) {
+            lines.add("  - " + TextWidth.shown(reason.vietnamese()) + basis(reason.legalBasis()));
         }
         lines.add("ERROR [" + code + "]: " + TextWidth.shown(english));
-        for (Reason reason : reasons) {
-            lines.add("  - " + TextWidth.shown(reason.english()) + basis(reason));
+        for (Problem.Reason reason : reasons) {
+            lines.add("  - " + TextWidth.shown(reason.english()) + basis(reason.legalBasisEn()));
         }
         return lines;
     }
 
-    private static String basis(Reason reason) {
-        return reason.legalBasis().isEmpty()
-                ? ""
-                : " (" + TextWidth.shown(reason.legalBasis()) + ")";
+    private static String basis(String article) {
+        return article.isEmpty() ? "" : " (" + TextWidth.shown(article) + ")";
     }
 
     /** For scripts. */
@@ -73,17 +66,9 @@ public record ErrorReport(
                                 .put("vietnamese", vietnamese)
                                 .put("english", english)
                                 .putObjects(
-                                        "reasons", reasons.stream().map(ErrorReport::json).toList())
+                                        "reasons",
+                                        reasons.stream().map(Problem.Reason::toJson).toList())
                                 .build())
-                .build();
-    }
-
-    private static JsonObject json(Reason reason) {
-        return JsonObject.builder()
-                .put("code", reason.code())
-                .put("vietnamese", reason.vietnamese())
-                .put("english", reason.english())
-                .put("legalBasis", reason.legalBasis())
                 .build();
     }
 }

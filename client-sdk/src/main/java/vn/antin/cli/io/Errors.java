@@ -127,11 +127,7 @@ public final class Errors {
                 sentence(problem.detail(), problem.code().vietnamese())
                         + hint(problem, Language.VI),
                 sentence(problem.detailEn(), problem.code().english()) + hint(problem, Language.EN),
-                problem.reasons().stream()
-                        .map(r ->
-                                new ErrorReport.Reason(
-                                        r.code(), r.vietnamese(), r.english(), r.legalBasis()))
-                        .toList());
+                problem.reasons());
     }
 
     /**

@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.policies.label.HandlingFlag;
 import vn.antin.sdk.Watcher;
 
 /**
@@ -169,6 +171,16 @@ public final class Terminal {
     /** A number of bytes for people: {@code 12.3 MiB}. */
     public static String size(long bytes) {
         return ProgressBar.size(bytes);
+    }
+
+    /** An urgency mark; with its meaning for those who read English. */
+    public String mark(Urgency urgency) {
+        return style.language() == Language.EN ? urgency.withEnglish() : urgency.vietnamese();
+    }
+
+    /** A handling mark; with its meaning for those who read English. */
+    public String mark(HandlingFlag flag) {
+        return style.language() == Language.EN ? flag.withEnglish() : flag.vietnamese();
     }
 
     /** A moment in this run's language. */

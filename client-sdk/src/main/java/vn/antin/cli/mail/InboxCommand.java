@@ -83,7 +83,7 @@ public final class InboxCommand extends AccountCommand {
                             Consignments.brief(item.consignment()),
                             item.senderName() + "\n" + item.sender(),
                             item.level().display(),
-                            item.urgency().vietnamese(),
+                            terminal.mark(item.urgency()),
                             terminal.moment(item.arrivedAt()),
                             item.receiptDeadline().map(terminal::moment).orElse("–"),
                             Consignments.state(terminal, item.state())));

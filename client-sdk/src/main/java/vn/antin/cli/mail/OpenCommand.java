@@ -106,7 +106,7 @@ public final class OpenCommand extends AccountCommand {
                 .ifPresent(at ->
                         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
         facts.add(List.of(terminal.text("word.level"), card.level().display()));
-        facts.add(List.of(terminal.text("word.urgency"), card.urgency().vietnamese()));
+        facts.add(List.of(terminal.text("word.urgency"), terminal.mark(card.urgency())));
         card.number().ifPresent(n -> facts.add(List.of(terminal.text("word.number"), n)));
         facts.add(List.of(terminal.text("word.type"), card.type()));
         card.title().ifPresent(t -> facts.add(List.of(terminal.text("word.title"), t)));
@@ -120,21 +120,21 @@ public final class OpenCommand extends AccountCommand {
     private static String handling(Terminal terminal, DocumentCard card) {
         List<String> marks = new ArrayList<>();
         if (card.namedOnly()) {
-            marks.add(HandlingFlag.NAMED_ONLY.vietnamese());
+            marks.add(terminal.mark(HandlingFlag.NAMED_ONLY));
         }
         card.returnBy()
                 .ifPresent(day ->
                         marks.add(
-                                HandlingFlag.RETURN.vietnamese()
+                                terminal.mark(HandlingFlag.RETURN)
                                         + " ("
                                         + Times.day(day, terminal.language())
                                         + ")"));
         marks.add(
                 card.copyingAllowed()
-                        ? HandlingFlag.COPYING_ALLOWED.vietnamese()
+                        ? terminal.mark(HandlingFlag.COPYING_ALLOWED)
                         : terminal.text("open.no-copying"));
         if (card.exercise()) {
-            marks.add(HandlingFlag.EXERCISE.vietnamese());
+            marks.add(terminal.mark(HandlingFlag.EXERCISE));
         }
         return String.join("; ", marks);
     }

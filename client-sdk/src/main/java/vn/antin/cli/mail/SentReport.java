@@ -20,7 +20,7 @@ final class SentReport {
                 sent,
                 List.of(
                         List.of(terminal.text("word.level"), level.display()),
-                        List.of(terminal.text("word.urgency"), urgency.vietnamese())));
+                        List.of(terminal.text("word.urgency"), terminal.mark(urgency))));
     }
 
     static void show(Terminal terminal, Outbox.Sent sent) {

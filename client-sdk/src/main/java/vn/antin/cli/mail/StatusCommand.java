@@ -54,7 +54,7 @@ public final class StatusCommand extends AccountCommand {
         facts.add(List.of(terminal.text("word.consignment"), note.id()));
         facts.add(List.of(terminal.text("word.from"), note.sender().toString()));
         facts.add(List.of(terminal.text("word.level"), note.label().level().display()));
-        facts.add(List.of(terminal.text("word.urgency"), note.urgency().vietnamese()));
+        facts.add(List.of(terminal.text("word.urgency"), terminal.mark(note.urgency())));
         facts.add(List.of(terminal.text("word.sent"), terminal.moment(note.sentAt())));
         note.receiptDeadline()
                 .ifPresent(at ->

@@ -1,6 +1,7 @@
 package vn.antin.sdk.verify;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,10 @@ public final class ReceiptVerifier {
         LOG,
         /** The checkpoint was signed with the log's key. */
         CHECKPOINT,
-        /** The evidence, its salt and its proof lead to the signed checkpoint. */
+        /** The proof leads from the log entry to the signed checkpoint. */
         INCLUSION,
+        /** The evidence and its salt are what the log entry commits to. */
+        EVIDENCE,
         /** {@code outer.p7s} is the one that the evidence names. */
         OUTER_SIGNATURE,
         /** {@code sealed.p7m} is the one that the evidence names. */
@@ -140,11 +143,12 @@ public final class ReceiptVerifier {
             case LOG_KEY -> Part.LOG;
             case WRONG_LOG, CHECKPOINT_SIGNATURE -> Part.CHECKPOINT;
             case ENTRY_NOT_IN_LOG -> Part.INCLUSION;
+            case EVIDENCE_CHANGED -> Part.EVIDENCE;
         };
     }
 
     private static void proof(List<Check> checks, @Nullable Part failed) {
-        for (Part part : List.of(Part.FORM, Part.LOG, Part.CHECKPOINT, Part.INCLUSION)) {
+        for (Part part : EnumSet.range(Part.FORM, Part.EVIDENCE)) {
             Outcome outcome =
                     failed == null || part.compareTo(failed) < 0
                             ? Outcome.PASSED

@@ -37,9 +37,15 @@ public record Problem(
      * @param code stable code, for example {@code clearance.recipient}
      * @param vietnamese the sentence in Vietnamese
      * @param english the sentence in English
-     * @param legalBasis article that it rests on; may be empty
+     * @param legalBasis article that it rests on, in Vietnamese; may be empty
+     * @param legalBasisEn the same in English
      */
-    public record Reason(String code, String vietnamese, String english, String legalBasis) {
+    public record Reason(
+            String code,
+            String vietnamese,
+            String english,
+            String legalBasis,
+            String legalBasisEn) {
         /** The message. */
         public JsonObject toJson() {
             return JsonObject.builder()
@@ -47,6 +53,7 @@ public record Problem(
                     .put("vietnamese", vietnamese)
                     .put("english", english)
                     .put("legalBasis", legalBasis)
+                    .put("legalBasisEn", legalBasisEn)
                     .build();
         }
 
@@ -55,7 +62,8 @@ public record Problem(
                     json.string("code"),
                     json.string("vietnamese"),
                     json.string("english"),
-                    json.string("legalBasis"));
+                    json.string("legalBasis"),
+                    json.string("legalBasisEn"));
         }
     }
 

@@ -206,7 +206,9 @@ class HttpsTransportTest {
                         ProblemCode.POLICY_DENIED,
                         "Không được",
                         "No",
-                        List.of(new Problem.Reason("clearance.recipient", "vi", "en", "Điều 5")),
+                        List.of(
+                                new Problem.Reason(
+                                        "clearance.recipient", "vi", "en", "Điều 5", "art. 5")),
                         List.of());
         gateway.on(Api.INBOX, e -> TinyGateway.answer(e, 403, problem.toJson().canonicalBytes()));
         gateway.on(Api.OUTBOX, e -> TinyGateway.answer(e, 503, "<html>".getBytes(UTF_8)));

@@ -74,9 +74,12 @@ class VerifyTest {
         assertThat(verify(text).passed()).isTrue();
         assertThat(failed(verify(text + " "))).contains(Part.FORM);
         assertThat(failed(verify(text.replace("03:04:05.000Z", "03:04:06.000Z"))))
-                .contains(Part.INCLUSION);
+                .contains(Part.EVIDENCE);
         assertThat(failed(verify(text.replace("H27.02/ttb", "H27.02/ttc"))))
-                .contains(Part.INCLUSION);
+                .contains(Part.EVIDENCE);
+        String hash = receipt.proof().split("\n", -1)[2];
+        String changed = (hash.charAt(0) == 'A' ? 'B' : 'A') + hash.substring(1);
+        assertThat(failed(verify(text.replace(hash, changed)))).contains(Part.INCLUSION);
         assertThat(failed(verify(changedSignature(receipt)))).contains(Part.CHECKPOINT);
         assertThat(
                         failed(

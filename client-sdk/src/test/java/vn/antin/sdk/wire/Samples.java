@@ -297,7 +297,8 @@ final class Samples {
                                                         "clearance.recipient",
                                                         "Người nhận chưa được phép",
                                                         "The recipient is not cleared",
-                                                        "Điều 5")),
+                                                        "Điều 5",
+                                                        "Article 5")),
                                         List.of(RECEIPT))
                                 .toJson(),
                         j -> Problem.fromJson(j).toJson()));

@@ -60,6 +60,9 @@ public record Evidence(
     /** Bytes of the salt that hides an evidence in its log entry. */
     public static final int SALT_LENGTH = 32;
 
+    /** Bytes of {@link #entry}: a version and a SHA-256. */
+    public static final int ENTRY_LENGTH = 33;
+
     private static final int ENTRY_VERSION = 1;
     private static final int MAX_REASONS = 32;
     private static final Pattern UUID_4 =

@@ -17,8 +17,10 @@ public final class EvidenceProblem extends Exception {
         LOG_KEY("log-key"),
         /** The checkpoint or its signature was changed. */
         CHECKPOINT_SIGNATURE("checkpoint-signature"),
-        /** Evidence, salt or proof was changed: they do not lead to the signed root. */
-        ENTRY_NOT_IN_LOG("entry-not-in-log");
+        /** The proof, or the entry that it is for, was changed: no path to the signed root. */
+        ENTRY_NOT_IN_LOG("entry-not-in-log"),
+        /** The entry is in the log, but commits to another evidence or salt. */
+        EVIDENCE_CHANGED("evidence-changed");
 
         private final String code;
 

@@ -20,6 +20,7 @@ public final class EvidenceReceipt {
 
     private final Evidence evidence;
     private final byte[] salt;
+    private final byte[] entry;
     private final String proof;
 
     /**
@@ -31,11 +32,19 @@ public final class EvidenceReceipt {
      * @throws IllegalArgumentException when the salt or the proof cannot be one
      */
     public EvidenceReceipt(Evidence evidence, byte[] salt, String proof) {
+        this(evidence, salt, evidence.entry(salt), proof);
+    }
+
+    private EvidenceReceipt(Evidence evidence, byte[] salt, byte[] entry, String proof) {
         if (salt.length != Evidence.SALT_LENGTH) {
             throw new IllegalArgumentException("a salt has 32 bytes");
         }
+        if (entry.length != Evidence.ENTRY_LENGTH) {
+            throw new IllegalArgumentException("the entry of an evidence has 33 bytes");
+        }
         this.evidence = evidence;
         this.salt = salt.clone();
+        this.entry = entry.clone();
         this.proof = proof;
         LogProof unused = logProof();
     }
@@ -64,9 +73,13 @@ public final class EvidenceReceipt {
         }
     }
 
-    /** The bytes of the log entry. */
+    /**
+     * A copy of the log entry as the receipt has it. A receipt that was read may have another than
+     * its evidence and salt make: it is kept beside them so that {@link EvidenceVerifier} can tell
+     * a changed evidence from a changed proof.
+     */
     public byte[] entry() {
-        return evidence.entry(salt);
+        return entry.clone();
     }
 
     /** Canonical JSON (RFC 8785) in UTF-8: the file. */
@@ -90,6 +103,7 @@ public final class EvidenceReceipt {
                 .put("version", 1)
                 .put("evidence", evidence.toJson())
                 .put("salt", salt)
+                .put("entry", entry)
                 .put("proof", proof)
                 .build();
     }
@@ -100,7 +114,7 @@ public final class EvidenceReceipt {
      * @throws JsonException when a field is missing, unknown or wrong
      */
     public static EvidenceReceipt fromJson(JsonObject json) {
-        json.onlyKeys("type", "version", "evidence", "salt", "proof");
+        json.onlyKeys("type", "version", "evidence", "salt", "entry", "proof");
         if (!json.string("type").equals(TYPE)) {
             throw new JsonException("field \"type\" is not " + TYPE);
         }
@@ -111,6 +125,7 @@ public final class EvidenceReceipt {
             return new EvidenceReceipt(
                     Evidence.fromJson(json.object("evidence")),
                     json.bytes("salt"),
+                    json.bytes("entry"),
                     json.string("proof"));
         } catch (IllegalArgumentException e) {
             throw new JsonException("not a receipt: " + e.getMessage(), e);
@@ -122,12 +137,13 @@ public final class EvidenceReceipt {
         return other instanceof EvidenceReceipt receipt
                 && evidence.equals(receipt.evidence)
                 && Arrays.equals(salt, receipt.salt)
+                && Arrays.equals(entry, receipt.entry)
                 && proof.equals(receipt.proof);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(evidence, Arrays.hashCode(salt), proof);
+        return Objects.hash(evidence, Arrays.hashCode(salt), Arrays.hashCode(entry), proof);
     }
 
     /** Without the salt. */

@@ -1,5 +1,6 @@
 package vn.antin.crypto.evidence;
 
+import java.util.Arrays;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.tlog.Checkpoint;
 import vn.antin.crypto.tlog.LogKey;
@@ -10,7 +11,8 @@ import vn.antin.crypto.tlog.LogProof;
  * Checks receipts with nothing but the key of the log; the only maker of {@link VerifiedEvidence}.
  *
  * <p>Checks in this order, so that the first failure names the changed part: the log's name, the
- * signature of the checkpoint, the path from the entry to the signed root. Thread-safe.
+ * signature of the checkpoint, the path from the entry to the signed root, the evidence and salt
+ * that the entry commits to. Thread-safe.
  */
 public final class EvidenceVerifier {
     private EvidenceVerifier() {}
@@ -47,6 +49,12 @@ public final class EvidenceVerifier {
         LogProof proof = receipt.logProof();
         try {
             Checkpoint checkpoint = proof.verify(key, receipt.entry());
+            if (!Arrays.equals(evidence.entry(receipt.salt()), receipt.entry())) {
+                throw new EvidenceProblem(
+                        EvidenceProblem.Reason.EVIDENCE_CHANGED,
+                        "evidence and salt are not what the log entry commits to",
+                        null);
+            }
             return new VerifiedEvidence(receipt, checkpoint, proof.index());
         } catch (LogProblem e) {
             throw new EvidenceProblem(reason(e.reason()), e.getMessage(), e);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vn.antin.crypto.bc.CertificateReading;
+import vn.antin.crypto.bc.structure.DistinguishedNames;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.Certificates;
@@ -26,7 +27,9 @@ final class CertificateParts {
         Part.Builder part =
                 Part.of(Kind.CERTIFICATE)
                         .text(Name.SUBJECT, subject(certificate))
-                        .text(Name.ISSUER, certificate.getIssuerX500Principal().getName())
+                        .text(
+                                Name.ISSUER,
+                                DistinguishedNames.text(certificate.getIssuerX500Principal()))
                         .text(Name.SERIAL, certificate.getSerialNumber().toString(16))
                         .text(Name.KEY, key(certificate.getPublicKey()));
         profile(certificate)
@@ -49,14 +52,14 @@ final class CertificateParts {
                     + ", "
                     + subject.organizationName();
         } catch (CertificateProblem e) {
-            return certificate.getSubjectX500Principal().getName();
+            return DistinguishedNames.text(certificate.getSubjectX500Principal());
         }
     }
 
     static Part of(X509CRL crl) {
         Part.Builder part =
                 Part.of(Kind.REVOCATION_LIST)
-                        .text(Name.ISSUER, crl.getIssuerX500Principal().getName())
+                        .text(Name.ISSUER, DistinguishedNames.text(crl.getIssuerX500Principal()))
                         .time(Name.THIS_UPDATE, crl.getThisUpdate().toInstant());
         if (crl.getNextUpdate() != null) {
             part.time(Name.NEXT_UPDATE, crl.getNextUpdate().toInstant());

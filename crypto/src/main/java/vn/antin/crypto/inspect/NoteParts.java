@@ -15,7 +15,7 @@ final class NoteParts {
                         .text(Name.SENDER, note.sender().toString())
                         .time(Name.SENT_AT, note.sentAt());
         SignatureParts.label(part, note.label());
-        part.text(Name.URGENCY, note.urgency().vietnamese())
+        part.urgency(note.urgency())
                 .text(Name.CHANNELS, String.join(", ", note.channels().stream().sorted().toList()));
         note.receiptDeadline().ifPresent(deadline -> part.time(Name.RECEIPT_DEADLINE, deadline));
         part.part(blob(Kind.ENVELOPE_FILE, note.envelope()));

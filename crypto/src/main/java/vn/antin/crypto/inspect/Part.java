@@ -4,8 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.policies.label.HandlingFlag;
 
 /**
  * A structure, what is said about it, and what it contains. Immutable.
@@ -26,7 +30,11 @@ public record Part(Kind kind, List<Fact> facts, List<Part> parts) {
         /** An instant, ISO 8601. */
         TIME,
         /** A number of bytes. */
-        SIZE
+        SIZE,
+        /** Code of an urgency. */
+        URGENCY,
+        /** Codes of handling flags, with commas between. */
+        FLAGS
     }
 
     /** A name and a value. */
@@ -96,6 +104,21 @@ public record Part(Kind kind, List<Fact> facts, List<Part> parts) {
 
         Builder size(Name name, long bytes) {
             facts.add(new Fact(name, Long.toString(bytes), Form.SIZE));
+            return this;
+        }
+
+        Builder urgency(Urgency urgency) {
+            facts.add(new Fact(Name.URGENCY, urgency.code(), Form.URGENCY));
+            return this;
+        }
+
+        Builder flags(Set<HandlingFlag> flags) {
+            String codes =
+                    flags.stream()
+                            .sorted()
+                            .map(HandlingFlag::code)
+                            .collect(Collectors.joining(","));
+            facts.add(new Fact(Name.FLAGS, codes, Form.FLAGS));
             return this;
         }
 

@@ -11,7 +11,6 @@ import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.seal.ConsignmentNote;
 import vn.antin.crypto.seal.ContentIdentifier;
 import vn.antin.crypto.seal.SealProblem;
-import vn.antin.policies.label.HandlingFlag;
 import vn.antin.policies.label.SecurityLabel;
 
 /** Signatures: by whom, over what, when and under which label. */
@@ -41,7 +40,11 @@ final class SignatureParts {
         for (CmsStructure.Signer signer : structure.signers()) {
             Part.Builder each =
                     Part.of(Kind.SIGNER)
-                            .text(Name.NAME, signer.name())
+                            .text(
+                                    signer.isKeyIdentifier()
+                                            ? Name.KEY_IDENTIFIER
+                                            : Name.CERTIFICATE_NAME,
+                                    signer.name())
                             .text(Name.ALGORITHM, signer.algorithm())
                             .text(Name.DIGEST, signer.digest())
                             .text(Name.SIGNED_ATTRIBUTES, String.join(", ", signer.signed()));
@@ -118,14 +121,7 @@ final class SignatureParts {
     static void label(Part.Builder part, SecurityLabel label) {
         part.text(Name.LEVEL, label.level().display());
         if (!label.flags().isEmpty()) {
-            part.text(
-                    Name.FLAGS,
-                    String.join(
-                            ", ",
-                            label.flags().stream()
-                                    .map(HandlingFlag::vietnamese)
-                                    .sorted()
-                                    .toList()));
+            part.flags(label.flags());
         }
     }
 

@@ -46,10 +46,12 @@ class EvidenceVerifierTest {
 
     @Test
     void the_changed_part_is_named() {
-        assertThat(refused("H27.02/ttb", "H27.02/tta")).isEqualTo(Reason.ENTRY_NOT_IN_LOG);
-        assertThat(refused("05.678Z", "05.679Z")).isEqualTo(Reason.ENTRY_NOT_IN_LOG);
+        assertThat(refused("H27.02/ttb", "H27.02/tta")).isEqualTo(Reason.EVIDENCE_CHANGED);
+        assertThat(refused("05.678Z", "05.679Z")).isEqualTo(Reason.EVIDENCE_CHANGED);
         assertThat(refused("\"salt\":\"CAgI", "\"salt\":\"CAgJ"))
-                .isEqualTo(Reason.ENTRY_NOT_IN_LOG);
+                .isEqualTo(Reason.EVIDENCE_CHANGED);
+        assertThat(refused("\"entry\":\"A", "\"entry\":\"B")).isEqualTo(Reason.ENTRY_NOT_IN_LOG);
+        assertThat(refused("\\nBgEi0B2rp", "\\nBgEi0B2rq")).isEqualTo(Reason.ENTRY_NOT_IN_LOG);
         assertThat(refused("index 8", "index 9")).isEqualTo(Reason.ENTRY_NOT_IN_LOG);
         assertThat(refused("\\n10\\n", "\\n11\\n")).isEqualTo(Reason.CHECKPOINT_SIGNATURE);
         assertThat(refused("\\n\\nlog.antin/H26.01", "\\n\\nlog.antin/H26.02"))

@@ -95,9 +95,11 @@ class FormatsTest {
         String receipt = new String(RECEIPT.toBytes(), UTF_8);
         LogKey key = TestEvidence.log().key();
         assertThat(script(receipt.replace("H27.02/ttb", "H27.02/tta").getBytes(UTF_8), key, 1))
-                .startsWith("REFUSED: evidence, salt or proof");
+                .startsWith("REFUSED: evidence or salt");
         assertThat(script(receipt.replace("CAgICAgI", "CAgICAgJ").getBytes(UTF_8), key, 1))
-                .startsWith("REFUSED: evidence, salt or proof");
+                .startsWith("REFUSED: evidence or salt");
+        assertThat(script(receipt.replace("BgEi0B2rp", "BgEi0B2rq").getBytes(UTF_8), key, 1))
+                .startsWith("REFUSED: proof");
         assertThat(script(receipt.replace("\\n10\\n", "\\n11\\n").getBytes(UTF_8), key, 1))
                 .startsWith("REFUSED: signature of the checkpoint");
         assertThat(script(RECEIPT.toBytes(), new TestLog(TestEvidence.LOG, 2).key(), 1))

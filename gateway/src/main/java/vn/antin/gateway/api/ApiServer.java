@@ -1,7 +1,5 @@
 package vn.antin.gateway.api;
 
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
@@ -16,9 +14,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
-import org.xnio.Options;
-import org.xnio.Sequence;
-import org.xnio.SslClientAuthMode;
 import vn.antin.crypto.cert.TrustStore;
 
 /**
@@ -26,21 +21,11 @@ import vn.antin.crypto.cert.TrustStore;
  * required. Thread-safe; closing lets requests that run finish for a few seconds.
  */
 public final class ApiServer implements AutoCloseable {
-
-    /** A slow body holds one; no caller gets more than a part of them ({@link Shares}). */
-    private static final int WORKERS = 128;
-
-    private static final int IDLE_MILLIS = 120_000;
-    private static final int PARSE_MILLIS = 15_000;
-
-    /** From connecting, or from the last answer, until a request begins: handshake included. */
-    private static final int SILENT_MILLIS = 10_000;
-
-    private final Undertow server;
+    private final TlsListener listener;
     private final GracefulShutdownHandler gate;
 
-    private ApiServer(Undertow server, GracefulShutdownHandler gate) {
-        this.server = server;
+    private ApiServer(TlsListener listener, GracefulShutdownHandler gate) {
+        this.listener = listener;
         this.gate = gate;
     }
 
@@ -65,38 +50,13 @@ public final class ApiServer implements AutoCloseable {
         SSLContext tls = context(identity, new ClientTrustManager(trust, clock));
         GracefulShutdownHandler gate =
                 new GracefulShutdownHandler(new BlockingHandler((HttpHandler) routes));
-        Undertow server =
-                Undertow.builder()
-                        .addHttpsListener(port, host, tls)
-                        .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUIRED)
-                        .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3"))
-                        .setWorkerThreads(WORKERS)
-                        .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
-                        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 32 << 10)
-                        .setServerOption(UndertowOptions.MAX_HEADERS, 64)
-                        .setServerOption(UndertowOptions.MAX_PARAMETERS, 32)
-                        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-                        .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
-                        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, SILENT_MILLIS)
-                        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
-                        .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
-                        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 2_000)
-                        .setHandler(gate)
-                        .build();
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            if (e.getCause() instanceof BindException taken) {
-                throw taken;
-            }
-            throw e;
-        }
-        return new ApiServer(server, gate);
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        return new ApiServer(TlsListener.start(address, tls, gate), gate);
     }
 
     /** The address that was really bound, for port 0. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) server.getListenerInfo().getFirst().getAddress();
+        return listener.address();
     }
 
     /** Takes no new requests, waits a little for the running ones, and stops. */
@@ -108,7 +68,7 @@ public final class ApiServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        server.stop();
+        listener.close();
     }
 
     private static SSLContext context(X509ExtendedKeyManager identity, ClientTrustManager clients) {

@@ -67,7 +67,11 @@ final class Problems {
                 refused.reasons().stream()
                         .map(r ->
                                 new Problem.Reason(
-                                        r.code(), r.vietnamese(), r.english(), r.legalBasis()))
+                                        r.code(),
+                                        r.vietnamese(),
+                                        r.english(),
+                                        r.legalBasis(),
+                                        r.legalBasisEn()))
                         .toList(),
                 refused.evidence());
     }

@@ -28,7 +28,8 @@ final class Refusals {
                 demand.condition().code(),
                 Placeholder.fill(demand.refusal().vietnamese(), values(demand, pack, facts, true)),
                 Placeholder.fill(demand.refusal().english(), values(demand, pack, facts, false)),
-                demand.basis().vietnamese());
+                demand.basis().vietnamese(),
+                demand.basis().english());
     }
 
     private static Map<Placeholder, String> values(

@@ -135,6 +135,7 @@ public final class CmsOutline {
         ASN1Encodable id = info.getSID().getId();
         return new Signer(
                 name(id),
+                id instanceof ASN1OctetString,
                 certificates.stream().filter(each -> isNamed(each, id)).findFirst(),
                 AlgorithmNames.of(info.getDigestAlgorithm()),
                 AlgorithmNames.of(info.getDigestEncryptionAlgorithm()),
@@ -169,7 +170,9 @@ public final class CmsOutline {
             return HexFormat.of().formatHex(identifier.getOctets());
         }
         IssuerAndSerialNumber name = IssuerAndSerialNumber.getInstance(id);
-        return name.getName() + ", " + name.getSerialNumber().getValue().toString(16);
+        return DistinguishedNames.text(name.getName())
+                + ", "
+                + name.getSerialNumber().getValue().toString(16);
     }
 
     private static Enveloped enveloped(

@@ -35,13 +35,16 @@ public sealed interface CmsStructure {
     /**
      * One signature.
      *
-     * @param name of the signer: issuer and serial number, or the subject key identifier
+     * @param name of the signer: the subject key identifier in hexadecimal, or issuer and serial
+     *     number
+     * @param isKeyIdentifier which of the two
      * @param certificate the enclosed certificate with this name
      * @param signed names of the signed attributes
      * @param unsigned names of the unsigned attributes
      */
     record Signer(
             String name,
+            boolean isKeyIdentifier,
             Optional<X509Certificate> certificate,
             String digest,
             String algorithm,
