@@ -212,7 +212,7 @@ class MainTest {
                 3,
                 "policy-denied",
                 "Người nhận không được tiếp cận. (Điều 15)",
-                "The recipient is not cleared. (Điều 15)");
+                "The recipient is not cleared. (Article 15)");
     }
 
     @Test

@@ -166,6 +166,6 @@ class VerifyCommandTest {
         assertThat(json.objects("checks"))
                 .extracting(check -> check.string("outcome"))
                 .containsOnly("PASSED")
-                .hasSize(4);
+                .hasSize(5);
     }
 }

@@ -28,6 +28,8 @@ public final class Input {
             DateTimeFormatter.ofPattern("d/M/uuuu", Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
 
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     private Input() {}
 
     /** A level by its code or its name; {@code toi-mat} and {@code Tối mật} will do too. */
@@ -122,12 +124,29 @@ public final class Input {
         }
     }
 
-    /** The bytes of a file that is there, not empty and at most {@code limit} bytes long. */
+    /**
+     * The bytes of a file that is there, not empty and at most {@code limit} bytes long; {@code -}
+     * is the standard input.
+     */
     public static byte[] file(Path file, int limit) throws IOException {
+        if (file.equals(STANDARD_INPUT)) {
+            return standardInput(limit);
+        }
         requireFile(file);
         if (Files.size(file) > limit) {
             throw new CliProblem(Code.FILE_TOO_BIG, file, ProgressBar.size(limit));
         }
         return Files.readAllBytes(file);
+    }
+
+    private static byte[] standardInput(int limit) throws IOException {
+        byte[] bytes = System.in.readNBytes(limit + 1);
+        if (bytes.length == 0) {
+            throw new CliProblem(Code.FILE_EMPTY, STANDARD_INPUT);
+        }
+        if (bytes.length > limit) {
+            throw new CliProblem(Code.FILE_TOO_BIG, STANDARD_INPUT, ProgressBar.size(limit));
+        }
+        return bytes;
     }
 }

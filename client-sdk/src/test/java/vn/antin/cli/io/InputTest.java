@@ -3,7 +3,9 @@ package vn.antin.cli.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,6 +74,30 @@ class InputTest {
                             assertThat(problem.in(Language.VI)).contains("1.0 KiB");
                         });
         assertThat(Input.file(file, 2048)).hasSize(2048);
+    }
+
+    @Test
+    void a_hyphen_is_the_standard_input_within_the_same_limit() throws IOException {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream(new byte[2048]));
+            assertThat(Input.file(Path.of("-"), 2048)).hasSize(2048);
+            assertThatThrownBy(() -> Input.file(Path.of("-"), 1024))
+                    .isInstanceOfSatisfying(
+                            CliProblem.class,
+                            problem ->
+                                    assertThat(problem.code())
+                                            .isEqualTo(CliProblem.Code.FILE_EMPTY));
+            System.setIn(new ByteArrayInputStream(new byte[2048]));
+            assertThatThrownBy(() -> Input.file(Path.of("-"), 1024))
+                    .isInstanceOfSatisfying(
+                            CliProblem.class,
+                            problem ->
+                                    assertThat(problem.code())
+                                            .isEqualTo(CliProblem.Code.FILE_TOO_BIG));
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

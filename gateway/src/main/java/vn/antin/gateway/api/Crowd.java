@@ -1,13 +1,13 @@
 package vn.antin.gateway.api;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Open connections: a limit for all and one for each remote address, so that no machine can take
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * reached. Thread-safe.
  */
 final class Crowd<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(Crowd.class);
+    private static final Logger LOG = System.getLogger(Crowd.class.getName());
 
     private final int all;
     private final int one;
@@ -71,9 +71,10 @@ final class Crowd<T> {
     private void tell(InetAddress from, int held) {
         refused++;
         if (Long.bitCount(refused) == 1) {
-            LOG.warn(
-                    "connection refused ({} so far): {} has {}, of {} for one address; all have {},"
-                            + " of {}",
+            LOG.log(
+                    Level.WARNING,
+                    "connection refused ({0} so far): {1} has {2}, of {3} for one address; all"
+                            + " have {4}, of {5}",
                     refused,
                     from.getHostAddress(),
                     held,

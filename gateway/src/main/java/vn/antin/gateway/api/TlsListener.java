@@ -9,14 +9,14 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -33,7 +33,7 @@ import org.xnio.ssl.SslConnection;
  * machine that says nothing could use up all file descriptors.
  */
 final class TlsListener implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsListener.class);
+    private static final Logger LOG = System.getLogger(TlsListener.class.getName());
 
     /** A slow body holds one; no caller gets more than a part of them ({@link Shares}). */
     private static final int WORKERS = 128;
@@ -75,6 +75,9 @@ final class TlsListener implements AutoCloseable {
                     .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
                     .getMap();
 
+    /** Its own buffers hold a whole TLS record; those of HTTP are too small for one. */
+    private static final OptionMap DIRECT = OptionMap.create(Options.USE_DIRECT_BUFFERS, true);
+
     private final XnioWorker worker;
     private final ByteBufferPool buffers;
     private final AcceptingChannel<SslConnection> channel;
@@ -103,7 +106,6 @@ final class TlsListener implements AutoCloseable {
                         .set(Options.TCP_NODELAY, true)
                         .set(Options.REUSE_ADDRESSES, true)
                         .set(Options.BACKLOG, BACKLOG)
-                        .set(Options.USE_DIRECT_BUFFERS, true)
                         .set(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUIRED)
                         .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3"))
                         .getMap();
@@ -111,7 +113,7 @@ final class TlsListener implements AutoCloseable {
         try {
             Crowd<SslConnection> crowd = crowd();
             AcceptingChannel<SslConnection> channel =
-                    new UndertowXnioSsl(xnio, socket, buffers, tls)
+                    new UndertowXnioSsl(xnio, DIRECT, tls)
                             .createSslConnectionServer(
                                     worker, address, all -> accept(all, crowd, http), socket);
             channel.resumeAccepts();
@@ -166,7 +168,7 @@ final class TlsListener implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            LOG.warn("a connection could not be accepted: {}", e.toString());
+            LOG.log(Level.WARNING, "a connection could not be accepted", e);
         }
     }
 

@@ -70,7 +70,7 @@ final class Story {
         for (String word : words) {
             line.append(' ').append(quoted(word));
         }
-        if (!words.contains("--home")) {
+        if (!words.contains("--home") && !words.getFirst().equals("verify")) {
             line.append(" --home ").append(quoted(agency.home().toString()));
         }
         return line.toString();

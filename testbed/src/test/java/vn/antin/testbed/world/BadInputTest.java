@@ -267,7 +267,7 @@ class BadInputTest {
 
     @Test
     @Order(8)
-    void a_ciphertext_that_was_changed_on_the_gateway_is_not_opened_and_fsck_names_it()
+    void a_ciphertext_changed_or_cut_on_the_gateway_is_not_opened_and_fsck_names_it()
             throws Exception {
         Path large = folder.resolve("lớn.txt");
         Files.writeString(large, "Dòng của một tệp lớn.\n".repeat(100_000));
@@ -278,9 +278,9 @@ class BadInputTest {
         world.await(world.second(), id, "inbox", "--as", "binh", "--json");
         flip(largest(world.second().home().resolve("data").resolve("blobs")));
         Path into = folder.resolve("changed");
-        Commands.Result opened =
-                world.run(world.second(), "open", id, "--into", into.toString(), "--as", "binh");
-        refused(opened, 4, "ciphertext-changed");
+        refused(open(id, into), 4, "ciphertext-changed");
+        cut(largest(world.second().home().resolve("data").resolve("blobs")));
+        refused(open(id, into), 4, "ciphertext-changed");
         assertThat(into).doesNotExist();
         two.destroy();
         assertThat(two.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -341,6 +341,16 @@ class BadInputTest {
             return files.filter(Files::isRegularFile)
                     .max(java.util.Comparator.comparingLong(f -> f.toFile().length()))
                     .orElseThrow();
+        }
+    }
+
+    private Commands.Result open(String id, Path into) throws Exception {
+        return world.run(world.second(), "open", id, "--into", into.toString(), "--as", "binh");
+    }
+
+    private static void cut(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(bytes.length() / 2);
         }
     }
 

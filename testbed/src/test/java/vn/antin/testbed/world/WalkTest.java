@@ -43,6 +43,7 @@ class WalkTest {
     private Process one = unset();
     private Process two = unset();
     private Path small = Path.of("");
+    private Path title;
     private Path large = Path.of("");
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before the first test
@@ -62,6 +63,7 @@ class WalkTest {
         world.enrol(world.second(), "cuong", "Lê Mạnh Cường", "Vụ Tổ chức", "khong_mat");
         world.befriend();
         small = Files.writeString(folder.resolve("thông báo.txt"), "Nội dung: " + MARKER + "\n");
+        title = Files.writeString(folder.resolve("trich-yeu.txt"), TITLE + "\n");
         large = folder.resolve("tệp lớn.txt");
         Files.writeString(large, (MARKER + "\n").repeat(120_000));
         assertThat(Files.size(large)).isGreaterThan(3 << 20);
@@ -77,7 +79,15 @@ class WalkTest {
         words[0] = "send";
         System.arraycopy(files, 0, words, 1, files.length);
         List<String> rest =
-                List.of("--to", "G97/binh", "--level", "mat", "--title", TITLE, "--as", "an");
+                List.of(
+                        "--to",
+                        "G97/binh",
+                        "--level",
+                        "mat",
+                        "--title-file",
+                        title.toString(),
+                        "--as",
+                        "an");
         for (int i = 0; i < rest.size(); i++) {
             words[1 + files.length + i] = rest.get(i);
         }

@@ -7,9 +7,16 @@ import org.bouncycastle.asn1.x500.X500Name;
 public final class DistinguishedNames {
     private DistinguishedNames() {}
 
-    /** In the order of the encoding, with the short names of the attribute types. */
+    /**
+     * In the order of the encoding, with the short names of the attribute types; as the JDK writes
+     * it when a text in it is broken.
+     */
     public static String text(X500Principal name) {
-        return text(X500Name.getInstance(name.getEncoded()));
+        try {
+            return text(X500Name.getInstance(name.getEncoded()));
+        } catch (IllegalArgumentException e) {
+            return name.getName();
+        }
     }
 
     static String text(X500Name name) {
