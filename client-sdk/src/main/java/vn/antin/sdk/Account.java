@@ -19,6 +19,8 @@ import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.crypto.seal.SigningKey;
 import vn.antin.crypto.tlog.LogKey;
+import vn.antin.policies.decision.Provider;
+import vn.antin.policies.label.Level;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.spool.Spool;
 import vn.antin.sdk.transport.GatewayMisbehaved;
@@ -63,6 +65,7 @@ public final class Account implements AutoCloseable {
 
     private final Settings settings;
     private final KeyVault vault;
+    private final CardModule module;
     private final TrustCache trust;
     private final Spool spool;
     private final GatewayClient client;
@@ -72,6 +75,7 @@ public final class Account implements AutoCloseable {
     private Account(
             Settings settings,
             KeyVault vault,
+            CardModule module,
             TrustCache trust,
             GatewayClient client,
             InstantSource clock,
@@ -79,6 +83,7 @@ public final class Account implements AutoCloseable {
             throws IOException {
         this.settings = settings;
         this.vault = vault;
+        this.module = module;
         this.trust = trust;
         this.client = client;
         this.clock = clock;
@@ -90,11 +95,13 @@ public final class Account implements AutoCloseable {
      * Connects and refreshes what is trusted.
      *
      * @param vault where the keys and certificates are
+     * @param module what holds them, to be found among the agency's provider records
      * @param tls the authentication key for TLS
      */
     public static Account open(
             Settings settings,
             KeyVault vault,
+            CardModule module,
             X509ExtendedKeyManager tls,
             InstantSource clock,
             SecureRandom random)
@@ -112,7 +119,7 @@ public final class Account implements AutoCloseable {
         boolean opened = false;
         try {
             refresh(settings, tls, clock, trust, client);
-            Account account = new Account(settings, vault, trust, client, clock, random);
+            Account account = new Account(settings, vault, module, trust, client, clock, random);
             opened = true;
             return account;
         } finally {
@@ -164,6 +171,25 @@ public final class Account implements AutoCloseable {
     public Deployment deployment() {
         return trust.deployment()
                 .orElseThrow(() -> new IllegalStateException("an account without a bundle"));
+    }
+
+    /**
+     * Refuses to work on a state secret with a cipher module that is not approved for its level.
+     *
+     * @throws SdkProblem MODULE_UNAPPROVED
+     */
+    void requireApproved(Level level) {
+        if (level == Level.KHONG_MAT || deployment().exercise()) {
+            return;
+        }
+        Provider provider = module.approval(trust.providers(), level, clock.instant());
+        if (!provider.approved()) {
+            throw new SdkProblem(
+                    SdkProblem.Code.MODULE_UNAPPROVED,
+                    level.display(),
+                    provider.module(),
+                    new SdkProblem.Both(provider.vietnamese(), provider.english()));
+        }
     }
 
     /** Fetches certificates, CRLs and log keys anew; for programs that run long. */

@@ -60,7 +60,8 @@ public final class Inbox {
      * Fetches, verifies and opens a consignment into the new folder {@code target}.
      *
      * @throws SdkProblem NOT_AUTHENTIC or ATTACHMENT_TAMPERED when it does not verify,
-     *     OPENED_BEFORE when a document was opened into it before, TARGET_EXISTS
+     *     MODULE_UNAPPROVED when the card's module may not open it, OPENED_BEFORE when a document
+     *     was opened into it before, TARGET_EXISTS
      */
     public OpenedDocument open(String consignment, Path target, Watcher watcher)
             throws IOException {
@@ -96,7 +97,7 @@ public final class Inbox {
      * before is handed in again as it is.
      *
      * @return the gateway's evidence of the hand-over, verified
-     * @throws SdkProblem NOT_OPENED, PAGES_DIFFER, NO_RECEIPT_REQUESTED
+     * @throws SdkProblem NOT_OPENED, PAGES_DIFFER, NO_RECEIPT_REQUESTED, MODULE_UNAPPROVED
      */
     public List<EvidenceReceipt> acknowledge(String consignment, Watcher watcher)
             throws IOException {
@@ -171,6 +172,7 @@ public final class Inbox {
             throws IOException {
         byte[] outer = account.gateway().consignment(consignment).outer();
         VerifiedConsignment verified = verified(consignment, outer);
+        account.requireApproved(verified.note().label().level());
         ConsignmentNote note = verified.note();
         List<BlobRef> blobs = new ArrayList<>();
         blobs.add(note.envelope());

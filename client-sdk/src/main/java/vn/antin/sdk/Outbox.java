@@ -69,6 +69,7 @@ public final class Outbox {
      */
     public Sent send(Draft draft, Watcher watcher) throws IOException {
         Composer.check(draft);
+        account.requireApproved(draft.level());
         List<Addressee> addressees = new Addressees(account).find(draft.recipients());
         return submit(seal(draft, addressees, watcher), watcher);
     }

@@ -54,6 +54,8 @@ public final class SdkProblem extends RuntimeException {
         TITLE_NOT_ALLOWED,
         /** A field of the document is not as it must be; {0} field, {1} what, both as words. */
         DOCUMENT_INVALID,
+        /** The card's cipher module is not approved; {0} level, {1} module, {2} why. */
+        MODULE_UNAPPROVED,
         /** The card lacks a key or certificate, or they do not belong together; {0} which. */
         CARD_INCOMPLETE,
         /** The gateway's CA is not the one that was believed. */
@@ -145,7 +147,12 @@ public final class SdkProblem extends RuntimeException {
     }
 
     private static String said(Object argument, Locale language) {
-        return argument instanceof Words w ? w.in(language) : String.valueOf(argument);
+        return switch (argument) {
+            case Words words -> words.in(language);
+            case Both both ->
+                    language.getLanguage().equals("vi") ? both.vietnamese() : both.english();
+            default -> String.valueOf(argument);
+        };
     }
 
     /**
@@ -170,6 +177,9 @@ public final class SdkProblem extends RuntimeException {
             return filled(language, key, arguments);
         }
     }
+
+    /** Words that came in both languages. */
+    public record Both(String vietnamese, String english) {}
 
     /** Why a consignment is refused. */
     public static Words words(SealProblem.Reason reason) {

@@ -76,6 +76,12 @@ public final class TrustCache {
         return Optional.ofNullable(bundle.get()).map(TrustBundle::deployment);
     }
 
+    /** The provider records of the agency; empty when there are none. */
+    public String providers() {
+        TrustBundle now = bundle.get();
+        return now == null ? "" : now.providers();
+    }
+
     /** The verifier key of this gateway's log, if it was given and can be read. */
     public Optional<LogKey> logKey(EndpointId gateway) {
         TrustBundle now = bundle.get();

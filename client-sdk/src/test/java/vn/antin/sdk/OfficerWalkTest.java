@@ -42,6 +42,7 @@ import vn.antin.crypto.seal.SealRequest;
 import vn.antin.crypto.seal.Sealed;
 import vn.antin.crypto.seal.Sealer;
 import vn.antin.crypto.testkit.TestAgency;
+import vn.antin.policies.decision.Provider;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.spool.Outgoing;
 import vn.antin.sdk.testkit.PaperGateway;
@@ -87,6 +88,7 @@ class OfficerWalkTest {
                                 agency.ca(),
                                 folder.resolve(member.endpoint().name())),
                         member.vault(),
+                        (records, level, at) -> Provider.approved("Máy A"),
                         TinyGateway.keys(member.vault(), KeyLabel.AUTHENTICATION),
                         InstantSource.fixed(agency.now()),
                         new SecureRandom());

@@ -1,12 +1,14 @@
 package vn.antin.cli.card;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
@@ -26,9 +28,17 @@ import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
+import vn.antin.hsm.helper.HelperVault;
 import vn.antin.hsm.jca.TokenKeyManager;
 import vn.antin.hsm.key.KeyNames;
+import vn.antin.hsm.provider.ModuleApproval;
+import vn.antin.hsm.provider.ModuleIdentity;
+import vn.antin.hsm.provider.ProviderProblem;
+import vn.antin.hsm.provider.ProviderRecords;
+import vn.antin.policies.decision.Provider;
+import vn.antin.policies.label.Level;
 import vn.antin.sdk.Account;
+import vn.antin.sdk.CardModule;
 
 /** Accounts whose keys are on a card. */
 public final class CardAccounts implements Accounts {
@@ -44,29 +54,37 @@ public final class CardAccounts implements Accounts {
             throws IOException {
         TokenConfig card =
                 new TokenConfig(profile.module(), profile.tokenLabel(), profile.serial());
-        try (KeyVault vault = open(profile, card, pinFile, terminal)) {
-            return with(profile, vault, task);
+        try (HelperVault helper = open(profile, card, pinFile, terminal)) {
+            return with(profile, named(profile, helper), helper, task);
         } catch (KeyException e) {
             throw Errors.key(e, profile.tokenLabel(), "");
         }
     }
 
-    private static KeyVault open(
+    private static HelperVault open(
             Profile profile, TokenConfig card, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
-        if (profile.adopted().isEmpty()) {
-            return Cards.open(card, TokenOptions.card(), pinFile, terminal);
+        TokenOptions options = TokenOptions.card();
+        if (profile.adopted().isPresent()) {
+            Profile.Adopted adopted = profile.adopted().get();
+            options = options.with(KeyNames.oneKey(adopted.key()));
+            if (adopted.paddingInSoftware()) {
+                options = options.with(TokenOptions.Quirk.PSS_PADDING_IN_SOFTWARE);
+            }
         }
-        Profile.Adopted adopted = profile.adopted().get();
-        TokenOptions options = TokenOptions.card().with(KeyNames.oneKey(adopted.key()));
-        if (adopted.paddingInSoftware()) {
-            options = options.with(TokenOptions.Quirk.PSS_PADDING_IN_SOFTWARE);
-        }
-        return new ProfileVault(
-                Cards.open(card, options, pinFile, terminal), profile.folder(), adopted.decrypts());
+        return Cards.open(card, options, pinFile, terminal);
     }
 
-    private ExitCode with(Profile profile, KeyVault vault, Task task) throws IOException {
+    /** A card made by others holds one key and none of our certificates: the profile has them. */
+    private static KeyVault named(Profile profile, HelperVault helper) {
+        return profile.adopted()
+                .map(adopted ->
+                        (KeyVault) new ProfileVault(helper, profile.folder(), adopted.decrypts()))
+                .orElse(helper);
+    }
+
+    private ExitCode with(Profile profile, KeyVault vault, HelperVault helper, Task task)
+            throws IOException {
         X509Certificate certificate = certificate(profile, vault);
         Account.Settings settings =
                 new Account.Settings(
@@ -78,7 +96,14 @@ public final class CardAccounts implements Accounts {
                         profile.adopted().map(a -> !a.decrypts()).orElse(false));
         TokenKeyManager tls =
                 TokenKeyManager.of(vault.signer(KeyLabel.AUTHENTICATION), List.of(certificate));
-        try (Account account = Account.open(settings, vault, tls, clock, new SecureRandom())) {
+        try (Account account =
+                Account.open(
+                        settings,
+                        vault,
+                        new RecordedModule(helper.identity()),
+                        tls,
+                        clock,
+                        new SecureRandom())) {
             return task.run(account);
         }
     }
@@ -116,6 +141,37 @@ public final class CardAccounts implements Accounts {
             return Certificates.unverifiedSubject(certificate).endpoint();
         } catch (CertificateProblem e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The module of the card at hand, looked up among the agency's provider records. Immutable.
+     *
+     * @param module what the card's module is
+     */
+    private record RecordedModule(ModuleIdentity module) implements CardModule {
+        private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+
+        /** Records that cannot be read approve nothing. */
+        @Override
+        public Provider approval(String records, Level level, Instant at) {
+            try {
+                ModuleApproval approval =
+                        (records.isEmpty()
+                                        ? ProviderRecords.NONE
+                                        : ProviderRecords.parse(
+                                                records.getBytes(StandardCharsets.UTF_8)))
+                                .of(module);
+                return approval.approval(level, at).isPresent()
+                        ? Provider.approved(module.display())
+                        : Provider.unapproved(
+                                module.display(),
+                                approval.why(level, at, VIETNAMESE),
+                                approval.why(level, at, Locale.ENGLISH));
+            } catch (ProviderProblem e) {
+                return Provider.unapproved(
+                        module.display(), e.text(VIETNAMESE), e.text(Locale.ENGLISH));
+            }
         }
     }
 }

@@ -90,7 +90,8 @@ public final class Errors {
     private static ExitCode exit(SdkProblem.Code code) {
         return switch (code) {
             case UNKNOWN_RECIPIENT, AMBIGUOUS_RECIPIENT -> ExitCode.NOT_FOUND;
-            case RECIPIENT_WITHOUT_KEY,
+            case MODULE_UNAPPROVED,
+                    RECIPIENT_WITHOUT_KEY,
                     RECIPIENT_SUSPENDED,
                     TITLE_NOT_ALLOWED,
                     NOT_OPENED,

@@ -20,13 +20,16 @@ import vn.antin.crypto.json.JsonObject;
  * @param crls one current CRL of each CA
  * @param logKeys verifier keys of the logs of this gateway and its peers
  * @param deployment what the gateway says of itself
+ * @param providers its provider records ({@code providers.json}), which tell the approved cipher
+ *     modules; empty without
  */
 public record TrustBundle(
         X509Certificate anchor,
         List<X509Certificate> intermediates,
         List<X509CRL> crls,
         List<GatewayLogKey> logKeys,
-        Deployment deployment) {
+        Deployment deployment,
+        String providers) {
     /** Copies the lists. */
     public TrustBundle {
         intermediates = List.copyOf(intermediates);
@@ -66,12 +69,13 @@ public record TrustBundle(
                 .putStrings("crls", crls.stream().map(Fields::base64).toList())
                 .putObjects("logKeys", logKeys.stream().map(GatewayLogKey::toJson).toList())
                 .put("deployment", deployment.toJson())
+                .put("providers", providers)
                 .build();
     }
 
     /** The same with what the gateway says of itself now. */
     public TrustBundle with(Deployment now) {
-        return new TrustBundle(anchor, intermediates, crls, logKeys, now);
+        return new TrustBundle(anchor, intermediates, crls, logKeys, now, providers);
     }
 
     /** Reads the message. */
@@ -81,6 +85,7 @@ public record TrustBundle(
                 Fields.certificates(json, "intermediates"),
                 Fields.crls(json, "crls"),
                 Fields.each(json, "logKeys", GatewayLogKey::fromJson),
-                Deployment.fromJson(json.object("deployment")));
+                Deployment.fromJson(json.object("deployment")),
+                json.string("providers"));
     }
 }

@@ -49,6 +49,9 @@ import vn.antin.sdk.wire.TrustBundle;
 
 /** One agency's gateway: takes everything from everybody who is enrolled. */
 public final class PaperGateway implements AutoCloseable {
+    /** Whether it says that it is an exercise. */
+    public volatile boolean exercise = true;
+
     /** Refuses submissions with this problem while set. */
     public Optional<Problem> refusal = Optional.empty();
 
@@ -154,7 +157,8 @@ public final class PaperGateway implements AutoCloseable {
                 trust.intermediates(),
                 trust.crls(),
                 List.of(new TrustBundle.GatewayLogKey(endpoint(), log.key().text())),
-                new Deployment(true, false, "Máy A", "Device A"));
+                new Deployment(exercise, false, "Máy A", "Device A"),
+                "records");
     }
 
     private synchronized void submit(HttpExchange exchange) throws IOException {

@@ -161,7 +161,8 @@ class HttpsTransportTest {
                                 trust.intermediates(),
                                 trust.crls(),
                                 List.of(),
-                                DEPLOYMENT)
+                                DEPLOYMENT,
+                                "")
                         .toJson()
                         .canonicalBytes();
         gateway.on(Api.TRUST, e -> TinyGateway.answer(e, 200, bundle));

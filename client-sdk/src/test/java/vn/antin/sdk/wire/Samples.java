@@ -86,7 +86,8 @@ final class Samples {
                                         List.of(ca),
                                         List.of(crl()),
                                         List.of(new TrustBundle.GatewayLogKey(GATEWAY, "v+k+y")),
-                                        DEPLOYMENT)
+                                        DEPLOYMENT,
+                                        "{}")
                                 .toJson(),
                         j -> TrustBundle.fromJson(j).toJson()));
         all.put(

@@ -1,8 +1,8 @@
 package vn.antin.gateway.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -31,10 +31,12 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final ModuleApproval approval;
+    private final String records;
     private final boolean exercise;
 
-    private CipherModule(ModuleApproval approval, boolean exercise) {
+    private CipherModule(ModuleApproval approval, String records, boolean exercise) {
         this.approval = approval;
+        this.records = records;
         this.exercise = exercise;
     }
 
@@ -44,18 +46,17 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
      * @throws StartupProblem PROVIDERS_INVALID when the file is not as it must be
      */
     static CipherModule of(Path home, ModuleIdentity module, boolean exercise) {
-        return new CipherModule(records(home).of(module), exercise);
-    }
-
-    private static ProviderRecords records(Path home) {
         Path file = home.resolve(ProviderRecords.FILE_NAME);
         try {
-            if (Files.exists(file) && Files.size(file) > ProviderRecords.MAX_SIZE) {
-                return ProviderRecords.parse(new byte[ProviderRecords.MAX_SIZE + 1]);
+            if (Files.notExists(file)) {
+                return new CipherModule(ProviderRecords.NONE.of(module), "", exercise);
             }
-            return ProviderRecords.parse(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return ProviderRecords.NONE;
+            byte[] bytes =
+                    Files.size(file) > ProviderRecords.MAX_SIZE
+                            ? new byte[ProviderRecords.MAX_SIZE + 1]
+                            : Files.readAllBytes(file);
+            ModuleApproval approval = ProviderRecords.parse(bytes).of(module);
+            return new CipherModule(approval, new String(bytes, StandardCharsets.UTF_8), exercise);
         } catch (ProviderProblem e) {
             throw new StartupProblem(
                     StartupProblem.Code.PROVIDERS_INVALID,
@@ -89,6 +90,11 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
     public String provider(Level level, Instant at) {
         Optional<ProviderRecord> record = approval.approval(level, at);
         return record.map(ProviderRecord::approvalNumber).orElse(Evidence.NO_APPROVAL);
+    }
+
+    /** The records as text; empty without a file. Officers' programs look their modules up. */
+    String records() {
+        return records;
     }
 
     /** What clients and peers are told. */

@@ -164,7 +164,13 @@ public final class Gateway implements AutoCloseable {
             boolean renewed = authority.refreshCrl();
             LOG.log(Level.DEBUG, "revocation list renewed: {0}", renewed);
             TrustDesk trust =
-                    new TrustDesk(ca, store, self, store.logKey().text(), this::deployment);
+                    new TrustDesk(
+                            ca,
+                            store,
+                            self,
+                            store.logKey().text(),
+                            this::deployment,
+                            cipher.records());
 
             RulePack pack = RulePacks.shipped(config.rulePack());
             PolicyDesk policy = new PolicyDesk(pack, self, config.exercise(), cipher);

@@ -21,6 +21,7 @@ public final class TrustDesk implements Supplier<TrustStore> {
     private final EndpointId self;
     private final String logKey;
     private final Supplier<Deployment> deployment;
+    private final String providers;
     private volatile TrustStore trust;
     private volatile TrustBundle bundle;
 
@@ -32,18 +33,21 @@ public final class TrustDesk implements Supplier<TrustStore> {
      * @param self this gateway
      * @param logKey verifier key of the own log
      * @param deployment what this gateway says of itself now
+     * @param providers the provider records, as text; empty without
      */
     public TrustDesk(
             X509Certificate anchor,
             EnrolStore store,
             EndpointId self,
             String logKey,
-            Supplier<Deployment> deployment) {
+            Supplier<Deployment> deployment,
+            String providers) {
         this.anchor = anchor;
         this.store = store;
         this.self = self;
         this.logKey = logKey;
         this.deployment = deployment;
+        this.providers = providers;
         this.bundle = read();
         this.trust = trustStore(bundle, anchor);
     }
@@ -85,7 +89,7 @@ public final class TrustDesk implements Supplier<TrustStore> {
                     keys.add(new TrustBundle.GatewayLogKey(peer.gateway(), peer.logKey().text()));
                 }
             }
-            return new TrustBundle(anchor, intermediates, crls, keys, deployment.get());
+            return new TrustBundle(anchor, intermediates, crls, keys, deployment.get(), providers);
         });
     }
 }

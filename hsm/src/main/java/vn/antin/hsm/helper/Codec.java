@@ -11,11 +11,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.key.KeyNames;
 import vn.antin.hsm.pkcs11.ModuleOptions;
+import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.token.PinRequest;
 import vn.antin.hsm.token.PoolLimits;
 import vn.antin.hsm.token.TokenStatus;
@@ -86,6 +88,17 @@ final class Codec {
         return new TokenStatus(
                 in.text(), in.text(), in.text(), in.text(), in.text(), in.flag(), in.flag(),
                 in.flag(), in.flag());
+    }
+
+    static void identity(Content.Writer out, ModuleIdentity module) {
+        out.text(module.manufacturer()).text(module.libraryVersion());
+        out.text(module.tokenManufacturer()).text(module.tokenModel()).text(module.firmware());
+        out.bytes(module.librarySha256().toBytes());
+    }
+
+    static ModuleIdentity identity(Content.Reader in) throws IOException {
+        return new ModuleIdentity(
+                in.text(), in.text(), in.text(), in.text(), in.text(), Digest.ofValue(in.bytes()));
     }
 
     static Frame pinWanted(PinRequest request) {

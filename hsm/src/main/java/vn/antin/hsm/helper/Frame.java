@@ -28,6 +28,7 @@ final class Frame {
         PIN(9),
         NO_PIN(10),
         SESSIONS(11),
+        IDENTITY(12),
         // From the helper
         DONE(65),
         FAILED(66),

@@ -69,6 +69,7 @@ final class HelperService implements AutoCloseable {
         switch (request.kind()) {
             case OPEN -> open(Codec.opening(request));
             case STATUS -> Codec.status(out, vault().status());
+            case IDENTITY -> Codec.identity(out, vault().identity());
             case SESSIONS -> out.number(vault().openSessions());
             case SIGNER -> Codec.publicKey(out, signer(in.text()).publicKey());
             case SIGN -> out.bytes(signer(in.text()).sign(in.bytes()));

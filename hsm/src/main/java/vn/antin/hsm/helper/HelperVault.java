@@ -21,6 +21,7 @@ import vn.antin.hsm.Pin;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
+import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.token.TokenStatus;
 
 /**
@@ -261,6 +262,11 @@ public final class HelperVault implements KeyVault {
     /** What the token says of itself now. */
     public TokenStatus status() {
         return call(new Frame(Frame.Kind.STATUS, new byte[0]), Codec::status);
+    }
+
+    /** What tells the card's cipher module from others. */
+    public ModuleIdentity identity() {
+        return call(new Frame(Frame.Kind.IDENTITY, new byte[0]), Codec::identity);
     }
 
     /** Sessions that the helper has open in its module, with its login's own. */

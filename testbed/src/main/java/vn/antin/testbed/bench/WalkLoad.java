@@ -23,6 +23,7 @@ import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.jca.TokenKeyManager;
+import vn.antin.policies.decision.Provider;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.Draft;
@@ -159,6 +160,7 @@ final class WalkLoad {
                                     profile.anchor(),
                                     profile.folder()),
                             vault,
+                            (records, level, at) -> Provider.approved("bench"),
                             tls,
                             InstantSource.system(),
                             new SecureRandom()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -128,7 +129,7 @@ class ApprovalTest {
         Commands.Result refused = send(world.first(), "mat");
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.errors())
-                .contains("provider.unapproved")
+                .contains("module-unapproved")
                 .contains("Mật (C)")
                 .contains("không có bản ghi phê duyệt mô-đun nào");
         Commands.Result plain = send(world.first(), "khong_mat");
@@ -188,6 +189,26 @@ class ApprovalTest {
 
     @Test
     @Order(4)
+    void the_module_of_an_officers_card_needs_a_record_of_its_own() throws Exception {
+        Path other = folder.resolve("libsofthsm2.so");
+        Files.write(other, Files.readAllBytes(Agency.SOFTHSM));
+        Files.write(other, new byte[1], StandardOpenOption.APPEND);
+        Path profile =
+                world.first().home().resolve("profiles").resolve("an").resolve("profile.json");
+        String before = Files.readString(profile);
+        assertThat(before).contains(Agency.SOFTHSM.toString());
+        Files.writeString(profile, before.replace(Agency.SOFTHSM.toString(), other.toString()));
+        Commands.Result refused = send(world.first(), "mat");
+        Files.writeString(profile, before);
+        assertThat(refused.exit()).as(refused.errors()).isEqualTo(3);
+        assertThat(refused.errors())
+                .contains("module-unapproved")
+                .contains("phê duyệt 12/GP-THU là của mô-đun khác");
+        assertThat(send(world.first(), "mat").exit()).isZero();
+    }
+
+    @Test
+    @Order(5)
     void an_exercise_and_a_gateway_in_production_refuse_each_other() throws Exception {
         for (Agency agency : List.of(world.first(), world.second())) {
             Path card = folder.resolve(agency.organization() + ".json");
@@ -211,7 +232,7 @@ class ApprovalTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void everything_that_an_exercise_shows_prints_or_keeps_carries_the_mark() throws Exception {
         Agency trial = world.second();
         assertThat(Files.readString(trial.log())).contains(BANNER).contains(UNAPPROVED);
