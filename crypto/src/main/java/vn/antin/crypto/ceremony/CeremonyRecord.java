@@ -23,6 +23,7 @@ import vn.antin.crypto.json.JsonObject;
  * @param ended to the millisecond
  * @param keys in the order of the plan
  * @param backup SHA-256 of the backup that was made; empty when keys were made
+ * @param making SHA-256 of the record of the making of these keys; empty when keys were made
  */
 public record CeremonyRecord(
         ApprovedPlan approved,
@@ -31,9 +32,11 @@ public record CeremonyRecord(
         Instant began,
         Instant ended,
         List<RecordedKey> keys,
-        Optional<Digest> backup) {
+        Optional<Digest> backup,
+        Optional<Digest> making) {
     private static final String SEAL = "seal";
     private static final String BACKUP = "backup";
+    private static final String MAKING = "making";
 
     static final String TYPE = "antin-ceremony-record";
 
@@ -52,7 +55,13 @@ public record CeremonyRecord(
             Instant began,
             Instant ended,
             List<RecordedKey> keys) {
-        this(approved, token, seal, began, ended, keys, Optional.empty());
+        this(approved, token, seal, began, ended, keys, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with the backup that came of it. */
+    public CeremonyRecord ofBackup(Digest file) {
+        return new CeremonyRecord(
+                approved, token, seal, began, ended, keys, Optional.of(file), making);
     }
 
     /**
@@ -62,7 +71,8 @@ public record CeremonyRecord(
      */
     void requireOfPlan() throws CeremonyProblem {
         CeremonyPlan plan = approved.plan();
-        if (backup.isPresent() != (plan.act() == CeremonyPlan.Act.BACK_UP)) {
+        boolean copying = plan.act() == CeremonyPlan.Act.BACK_UP;
+        if (backup.isPresent() != copying || making.isPresent() != copying) {
             throw new CeremonyProblem(Reason.WRONG_SUBJECT, plan.act());
         }
         if (!token.label().equals(plan.token())
@@ -80,6 +90,64 @@ public record CeremonyRecord(
                 throw new CeremonyProblem(Reason.WRONG_KEYS, each.label());
             }
         }
+    }
+
+    /**
+     * Checks that those who made these keys would back them up: custodians of this making only, as
+     * many approvals as it took, of its token and of keys that it let go.
+     *
+     * @throws CeremonyProblem OTHER_CUSTODIAN, OTHER_THRESHOLD, WRONG_SUBJECT or WRONG_KEYS
+     */
+    public void requireOwn(CeremonyPlan copying) throws CeremonyProblem {
+        CeremonyPlan made = approved.plan();
+        if (!isMaking()
+                || copying.act() != CeremonyPlan.Act.BACK_UP
+                || !copying.organization().equals(made.organization())
+                || !copying.token().equals(token.label())
+                || !copying.serial().map(token.serial()::equals).orElse(true)) {
+            throw new CeremonyProblem(
+                    Reason.WRONG_SUBJECT, copying.organization() + ", " + copying.token());
+        }
+        for (Custodian each : copying.custodians()) {
+            if (made.custodian(each.name()).filter(each::isSame).isEmpty()) {
+                throw new CeremonyProblem(Reason.OTHER_CUSTODIAN, each.name());
+            }
+        }
+        if (copying.threshold() != made.threshold()) {
+            throw new CeremonyProblem(Reason.OTHER_THRESHOLD, copying.threshold(), made.threshold());
+        }
+        for (String label : copying.keys()) {
+            if (!made.recoverable().contains(label)) {
+                throw new CeremonyProblem(Reason.WRONG_KEYS, label);
+            }
+        }
+    }
+
+    /**
+     * Checks that a backup was of the keys of this making, in its token and under its seal, as
+     * those who made them would have it.
+     *
+     * @throws CeremonyProblem as {@link #requireOwn(CeremonyPlan)}
+     */
+    public void requireOwn(CeremonyRecord backedUp) throws CeremonyProblem {
+        requireOwn(backedUp.approved().plan());
+        if (!backedUp.making().equals(Optional.of(digest()))
+                || !backedUp.token().serial().equals(token.serial())
+                || !backedUp.seal().equals(seal)) {
+            throw new CeremonyProblem(
+                    Reason.WRONG_SUBJECT,
+                    backedUp.token().label() + ", " + backedUp.token().serial());
+        }
+        for (RecordedKey each : backedUp.keys()) {
+            if (keys.stream().noneMatch(each::isSame)) {
+                throw new CeremonyProblem(Reason.WRONG_KEYS, each.label());
+            }
+        }
+    }
+
+    /** Whether keys were made; else they were backed up. */
+    public boolean isMaking() {
+        return approved.plan().act() == CeremonyPlan.Act.MAKE_KEYS;
     }
 
     /** SHA-256 of {@link #toBytes}, to be compared with the printed record. */
@@ -116,7 +184,8 @@ public record CeremonyRecord(
                     "began",
                     "ended",
                     "keys",
-                    BACKUP);
+                    BACKUP,
+                    MAKING);
             Instant began = json.instant("began");
             ApprovedPlan approved =
                     ApprovedPlan.of(
@@ -131,9 +200,8 @@ public record CeremonyRecord(
                             began,
                             json.instant("ended"),
                             json.objects("keys").stream().map(RecordedKey::fromJson).toList(),
-                            json.has(BACKUP)
-                                    ? Optional.of(Papers.digest(json, BACKUP))
-                                    : Optional.empty());
+                            Papers.optionalDigest(json, BACKUP),
+                            Papers.optionalDigest(json, MAKING));
             record.requireOfPlan();
             return record;
         } catch (JsonException | IllegalArgumentException e) {
@@ -152,6 +220,7 @@ public record CeremonyRecord(
                 .put("ended", ended)
                 .putObjects("keys", keys.stream().map(RecordedKey::toJson).toList())
                 .putIfPresent(BACKUP, backup.map(Digest::hex))
+                .putIfPresent(MAKING, making.map(Digest::hex))
                 .build();
     }
 }

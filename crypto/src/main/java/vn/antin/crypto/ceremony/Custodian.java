@@ -67,6 +67,13 @@ public record Custodian(String name, PublicKey signature, PublicKey encryption, 
                 .put("encryptionKey", encryption.getEncoded());
     }
 
+    /** Whether it is the same person with the same card; two proofs of it differ. */
+    boolean isSame(Custodian other) {
+        return name.equals(other.name)
+                && signature.equals(other.signature)
+                && encryption.equals(other.encryption);
+    }
+
     @Override
     public byte[] proof() {
         return proof.clone();

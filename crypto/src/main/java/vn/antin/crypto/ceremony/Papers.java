@@ -3,6 +3,7 @@ package vn.antin.crypto.ceremony;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import vn.antin.crypto.bytes.Digest;
@@ -42,6 +43,10 @@ final class Papers {
 
     static Digest digest(JsonObject json, String field) {
         return parsed(field, () -> Digest.parse(json.string(field)));
+    }
+
+    static Optional<Digest> optionalDigest(JsonObject json, String field) {
+        return json.has(field) ? Optional.of(digest(json, field)) : Optional.empty();
     }
 
     /** What a constructor refuses is a wrong field to a reader. */

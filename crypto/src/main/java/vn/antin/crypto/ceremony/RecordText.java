@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +118,10 @@ final class RecordText {
             field("attributes", yes(each));
         }
         line("");
-        line(words.getString("statement." + act));
+        for (String each : statements(record)) {
+            line(each);
+        }
+        record.making().ifPresent(made -> field("making", made.hex()));
         record.backup().ifPresent(backup -> field("backup", backup.hex()));
         field("record", record.digest().hex());
         line("");
@@ -125,6 +129,33 @@ final class RecordText {
             line(words.getString("signature") + " " + each.name() + ": ____________________");
         }
         line(words.getString("witness") + ": ____________________");
+    }
+
+    /**
+     * What is true of this very record: keys that may leave are told apart from those that stay.
+     */
+    private List<String> statements(CeremonyRecord record) {
+        CeremonyPlan plan = record.approved().plan();
+        List<String> statements = new ArrayList<>();
+        statements.add(words.getString("statement." + plan.act().text()));
+        if (plan.act() == CeremonyPlan.Act.MAKE_KEYS) {
+            String leave = labels(record, true);
+            statements.add(words.getString("statement.stay") + " " + labels(record, false) + ".");
+            if (!leave.isEmpty()) {
+                statements.add(words.getString("statement.leave") + " " + leave + ".");
+            }
+        }
+        if (plan.threshold() == 1) {
+            statements.add(words.getString("statement.alone"));
+        }
+        return statements;
+    }
+
+    private static String labels(CeremonyRecord record, boolean leaving) {
+        return record.keys().stream()
+                .filter(key -> key.leaves() == leaving)
+                .map(RecordedKey::label)
+                .collect(Collectors.joining(", "));
     }
 
     private static String yes(RecordedKey key) {

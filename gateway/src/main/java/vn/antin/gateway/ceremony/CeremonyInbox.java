@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.sdk.spool.DurableFiles;
 
@@ -60,7 +61,8 @@ public final class CeremonyInbox {
     }
 
     /**
-     * Enters what is there; a file that holds no record under the seal is left and told.
+     * Enters what is there. A file that holds no record under the seal, and a backup that was not
+     * approved by those who made the keys, is left and told; see {@link #waiting}.
      *
      * @return how many records were entered now
      * @throws IOException when the folder cannot be read or written
@@ -74,10 +76,18 @@ public final class CeremonyInbox {
                     throw new CeremonyProblem(CeremonyProblem.Reason.BAD_RECORD_SIGNATURE);
                 }
                 Optional<CeremonyReceipt> known = known(log, signed.record().digest());
+                if (known.isEmpty()) {
+                    requireOfMaking(log, signed.record());
+                }
                 entered += known.isPresent() ? 0 : 1;
                 finish(file, known.isPresent() ? known.get() : log.enter(signed, salt()));
             } catch (CeremonyProblem e) {
-                LOG.log(Level.WARNING, "{0}: {1}", file, e.text(Locale.ENGLISH));
+                LOG.log(
+                        Level.ERROR,
+                        "not entered into the log: {0}: {1} / {2}",
+                        file,
+                        e.text(Locale.of("vi")),
+                        e.text(Locale.ENGLISH));
             }
         }
         return entered;
@@ -102,6 +112,18 @@ public final class CeremonyInbox {
             throw new CeremonyProblem(CeremonyProblem.Reason.MALFORMED, file);
         }
         return Files.readAllBytes(file);
+    }
+
+    /**
+     * Only backups are recorded in this way, and those who made the keys must have approved them.
+     */
+    private static void requireOfMaking(Log log, CeremonyRecord record) throws CeremonyProblem {
+        log.ceremonies().stream()
+                .map(each -> each.signed().record())
+                .filter(CeremonyRecord::isMaking)
+                .findFirst()
+                .orElseThrow(() -> new CeremonyProblem(CeremonyProblem.Reason.NO_MAKING))
+                .requireOwn(record);
     }
 
     private static Optional<CeremonyReceipt> known(Log log, Digest record) {

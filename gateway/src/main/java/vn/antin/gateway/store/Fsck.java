@@ -116,6 +116,7 @@ public final class Fsck {
                             findings.addAll(new FsckRecords(sql, log).findings());
                             FsckTrust trust = new FsckTrust(sql, ca);
                             findings.addAll(trust.findings());
+                            findings.addAll(new FsckCeremonies(sql, ca).findings());
                             findings.addAll(new FsckOrders(sql, trust.doubtful()).findings());
                             return findings.addAll(new FsckMarks(sql, exercise).findings());
                         }));
