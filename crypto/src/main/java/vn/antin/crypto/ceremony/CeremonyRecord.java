@@ -75,9 +75,7 @@ public record CeremonyRecord(
         if (backup.isPresent() != copying || making.isPresent() != copying) {
             throw new CeremonyProblem(Reason.WRONG_SUBJECT, plan.act());
         }
-        if (!token.label().equals(plan.token())
-                || !plan.serial().map(token.serial()::equals).orElse(true)
-                || ended.isBefore(began)) {
+        if (!plan.isOf(token.label(), token.serial()) || ended.isBefore(began)) {
             throw new CeremonyProblem(Reason.WRONG_SUBJECT, token.label() + ", " + token.serial());
         }
         if (!keys.stream().map(RecordedKey::label).toList().equals(plan.keys())) {
@@ -96,17 +94,20 @@ public record CeremonyRecord(
      * Checks that those who made these keys would back them up: custodians of this making only, as
      * many approvals as it took, of its token and of keys that it let go.
      *
-     * @throws CeremonyProblem OTHER_CUSTODIAN, OTHER_THRESHOLD, WRONG_SUBJECT or WRONG_KEYS
+     * @throws CeremonyProblem OTHER_CUSTODIAN, OTHER_THRESHOLD, OTHER_MARK, WRONG_SUBJECT or
+     *     WRONG_KEYS
      */
     public void requireOwn(CeremonyPlan copying) throws CeremonyProblem {
         CeremonyPlan made = approved.plan();
         if (!isMaking()
                 || copying.act() != CeremonyPlan.Act.BACK_UP
                 || !copying.organization().equals(made.organization())
-                || !copying.token().equals(token.label())
-                || !copying.serial().map(token.serial()::equals).orElse(true)) {
+                || !copying.isOf(token.label(), token.serial())) {
             throw new CeremonyProblem(
                     Reason.WRONG_SUBJECT, copying.organization() + ", " + copying.token());
+        }
+        if (copying.exercise() != made.exercise()) {
+            throw new CeremonyProblem(Reason.OTHER_MARK);
         }
         for (Custodian each : copying.custodians()) {
             if (made.custodian(each.name()).filter(each::isSame).isEmpty()) {
@@ -114,7 +115,8 @@ public record CeremonyRecord(
             }
         }
         if (copying.threshold() != made.threshold()) {
-            throw new CeremonyProblem(Reason.OTHER_THRESHOLD, copying.threshold(), made.threshold());
+            throw new CeremonyProblem(
+                    Reason.OTHER_THRESHOLD, copying.threshold(), made.threshold());
         }
         for (String label : copying.keys()) {
             if (!made.recoverable().contains(label)) {

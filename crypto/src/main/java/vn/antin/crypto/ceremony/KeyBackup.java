@@ -45,8 +45,7 @@ public final class KeyBackup {
         private void requireOfPlan() throws CeremonyProblem {
             CeremonyPlan plan = approved.plan();
             if (plan.act() != CeremonyPlan.Act.BACK_UP
-                    || !token.label().equals(plan.token())
-                    || !plan.serial().map(token.serial()::equals).orElse(true)) {
+                    || !plan.isOf(token.label(), token.serial())) {
                 throw new CeremonyProblem(
                         Reason.WRONG_SUBJECT, token.label() + ", " + token.serial());
             }

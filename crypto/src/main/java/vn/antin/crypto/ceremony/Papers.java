@@ -59,8 +59,13 @@ final class Papers {
     }
 
     /** A name that a person reads: 1 to 128 characters, none invisible. */
+    static boolean isText(String text) {
+        return TEXT.matcher(text).matches() && text.strip().equals(text);
+    }
+
+    /** Refuses what is none. */
     static void requireText(String text, String what) {
-        if (!TEXT.matcher(text).matches() || !text.strip().equals(text)) {
+        if (!isText(text)) {
             throw new IllegalArgumentException(what + " must be 1 to 128 visible characters");
         }
     }

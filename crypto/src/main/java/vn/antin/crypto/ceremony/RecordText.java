@@ -40,9 +40,10 @@ final class RecordText {
             Instant at,
             Locale locale) {
         RecordText text = new RecordText(CeremonyProblem.words(locale));
+        CeremonyPlan plan = backup.content().approved().plan();
+        text.mark(plan);
         text.line(text.words.getString("title.restore"));
         text.line("");
-        CeremonyPlan plan = backup.content().approved().plan();
         text.field("organization", plan.organization().value());
         text.field("token", plan.token() + " (" + backup.content().token().serial() + ")");
         text.field("backup", Digest.of(backup.toBytes()).hex());
@@ -61,6 +62,13 @@ final class RecordText {
         return text.out.toString();
     }
 
+    /** Above everything that is of an exercise. */
+    private void mark(CeremonyPlan plan) {
+        if (plan.exercise()) {
+            line(words.getString("exercise"));
+        }
+    }
+
     private void device(RecordedToken token) {
         field("device", token.manufacturer() + " " + token.model() + " " + token.firmware());
     }
@@ -68,6 +76,7 @@ final class RecordText {
     /** What a custodian reads before approving. */
     static String of(CeremonyPlan plan, Locale locale) {
         RecordText text = new RecordText(CeremonyProblem.words(locale));
+        text.mark(plan);
         text.line(text.words.getString("plan." + plan.act().text()));
         text.line("");
         text.write(plan);
@@ -86,13 +95,14 @@ final class RecordText {
 
     private void write(CeremonyPlan plan) {
         field("organization", plan.organization().value());
-        field("token", plan.token() + plan.serial().map(serial -> " (" + serial + ")").orElse(""));
+        field("token", plan.token() + " (" + plan.serial() + ")");
         field("plan", plan.digest().hex());
         field("threshold", plan.threshold() + "/" + plan.custodians().size());
     }
 
     private void write(CeremonyRecord record) {
         String act = record.approved().plan().act().text();
+        mark(record.approved().plan());
         line(words.getString("title." + act));
         line("");
         write(record.approved().plan());

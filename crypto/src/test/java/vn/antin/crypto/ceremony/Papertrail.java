@@ -25,6 +25,7 @@ public final class Papertrail {
     final List<SoftwareVault> cards = new ArrayList<>();
     final List<Custodian> custodians = new ArrayList<>();
     final SoftwareVault hsm;
+    private final boolean exercise;
 
     Papertrail() {
         this(
@@ -38,7 +39,13 @@ public final class Papertrail {
 
     /** A ceremony that made the keys of this vault. */
     public Papertrail(SoftwareVault hsm) {
+        this(hsm, false);
+    }
+
+    /** The same, perhaps of an exercise. */
+    public Papertrail(SoftwareVault hsm, boolean exercise) {
         this.hsm = hsm;
+        this.exercise = exercise;
         for (String name : List.of("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường")) {
             SoftwareVault card = new SoftwareVault().ecP256("signature").ecP256("encryption");
             cards.add(card);
@@ -61,14 +68,15 @@ public final class Papertrail {
                 CeremonyPlan.Act.MAKE_KEYS,
                 OrganizationId.parse("H26.01"),
                 "gw-H26.01",
-                Optional.of("1234abcd"),
+                TOKEN.serial(),
                 CeremonyPlan.GATEWAY_KEYS,
                 BACKED_UP,
                 persons,
                 threshold,
                 Digest.of(new byte[] {7}),
                 NOON.minus(Duration.ofHours(1)),
-                NOON.plus(Duration.ofHours(7)));
+                NOON.plus(Duration.ofHours(7)),
+                exercise);
     }
 
     Approval approval(CeremonyPlan plan, int person) throws CeremonyProblem {
@@ -120,14 +128,15 @@ public final class Papertrail {
                 CeremonyPlan.Act.BACK_UP,
                 OrganizationId.parse("H26.01"),
                 TOKEN.label(),
-                Optional.of(TOKEN.serial()),
+                TOKEN.serial(),
                 BACKED_UP,
                 BACKED_UP,
                 persons,
                 threshold,
                 Digest.of(new byte[] {8}),
                 NOON.minus(Duration.ofHours(1)),
-                NOON.plus(Duration.ofHours(7)));
+                NOON.plus(Duration.ofHours(7)),
+                exercise);
     }
 
     /** A backup of the storage key of this vault, by the custodians of this trail. */

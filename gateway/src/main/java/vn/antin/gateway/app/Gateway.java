@@ -146,6 +146,7 @@ public final class Gateway implements AutoCloseable {
             selfTests.atStart();
             store = keep(Startup.openStore(config, vault, clock));
             Startup.checkClock(store, clock, config.limits().clockSkew());
+            Startup.checkExercise(config, store);
             Startup.enterCeremonies(config, vault, store, random);
             BlobStore blobs =
                     new DiskBlobStore(

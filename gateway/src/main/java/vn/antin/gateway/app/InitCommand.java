@@ -22,6 +22,7 @@ import vn.antin.crypto.ceremony.ApprovedPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.CeremonyRecord;
+import vn.antin.crypto.ceremony.Custodian;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
@@ -124,10 +125,7 @@ final class InitCommand implements Callable<Integer> {
         Leftovers leftovers = Leftovers.of(home);
         leftovers.mend(Optional.ofNullable(System.getenv("SOFTHSM2_CONF")).orElse(""));
         if (initToken) {
-            Tokens.requireFree(config.token());
-        }
-        if (initToken && approved.isEmpty()) {
-            Tokens.requireFree(card);
+            Tokens.requireFree(config.token(), card);
         }
         List<Path> pins = new ArrayList<>();
         try {
@@ -157,6 +155,9 @@ final class InitCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return Optional.empty();
         }
+        if (initToken) {
+            throw new StartupProblem(StartupProblem.Code.PLAN_OF_TOKEN, null);
+        }
         try {
             return Optional.of(
                     PlanFiles.approved(
@@ -164,6 +165,7 @@ final class InitCommand implements Callable<Integer> {
                             approvals,
                             config.organization(),
                             config.token().label(),
+                            config.exercise(),
                             InstantSource.system().instant()));
         } catch (CeremonyProblem e) {
             throw problem(e);
@@ -187,6 +189,7 @@ final class InitCommand implements Callable<Integer> {
                     custodianName,
                     config.organization(),
                     vault.status(),
+                    config.exercise(),
                     InstantSource.system().instant(),
                     new SecureRandom());
         }
@@ -209,8 +212,6 @@ final class InitCommand implements Callable<Integer> {
         PrivateFiles.folder(home.resolve("secrets"));
         if (initToken) {
             pins.addAll(Tokens.make(config.token()));
-        }
-        if (initToken && approved.isEmpty()) {
             pins.addAll(Tokens.make(card));
         }
         try (TokenVault vault = Startup.openToken(config.token());
@@ -288,7 +289,7 @@ final class InitCommand implements Callable<Integer> {
             throws IOException {
         Path ceremony = home.resolve("ceremony.txt");
         CeremonyRecord record = receipt.signed().record();
-        String text = PlanFiles.text(record, exercise ? CipherModule.EXERCISE_BANNER + "\n" : "");
+        String text = PlanFiles.text(record);
         PrivateFiles.write(ceremony, text.getBytes(StandardCharsets.UTF_8));
         Path signed = home.resolve("ceremony.json");
         PrivateFiles.write(signed, receipt.toBytes());
@@ -338,6 +339,10 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private GatewayConfig config() {
+        if (!Custodian.isName(custodianName)) {
+            throw new StartupProblem(
+                    StartupProblem.Code.BAD_PERSON, null, "--custodian-name", custodianName);
+        }
         if (!RulePacks.shippedIds().contains(rulePack)) {
             throw new StartupProblem(
                     StartupProblem.Code.CONFIG_INVALID,

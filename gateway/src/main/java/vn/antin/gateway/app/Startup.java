@@ -184,15 +184,29 @@ final class Startup {
         }
     }
 
+    /**
+     * An exercise stays one, and what is none never becomes one: the custodians approved it so.
+     *
+     * @throws StartupProblem EXERCISE_CHANGED when the configuration says other than the log
+     */
+    static void checkExercise(GatewayConfig config, SqliteStore store) {
+        for (CeremonyReceipt each : store.ceremonies()) {
+            if (each.signed().record().approved().plan().exercise() != config.exercise()) {
+                throw new StartupProblem(
+                        StartupProblem.Code.EXERCISE_CHANGED,
+                        null,
+                        config.home().resolve(GatewayConfig.FILE_NAME),
+                        config.exercise(),
+                        !config.exercise());
+            }
+        }
+    }
+
     /** What was done to the keys while the gateway was stopped comes into its log. */
     static void enterCeremonies(
             GatewayConfig config, KeyVault vault, SqliteStore store, SecureRandom random) {
         CeremonyInbox inbox =
-                new CeremonyInbox(
-                        config.home(),
-                        vault.signer(KeyLabel.SEAL).publicKey(),
-                        config.exercise() ? CipherModule.EXERCISE_BANNER + "\n" : "",
-                        random);
+                new CeremonyInbox(config.home(), vault.signer(KeyLabel.SEAL).publicKey(), random);
         try {
             int entered =
                     inbox.enterInto(

@@ -43,7 +43,6 @@ public final class CeremonyInbox {
 
     private final Path folder;
     private final PublicKey seal;
-    private final String banner;
     private final SecureRandom random;
 
     /**
@@ -51,12 +50,10 @@ public final class CeremonyInbox {
      *
      * @param home its folder
      * @param seal its seal key, which must have signed
-     * @param banner first lines of what is printed; empty but for exercises
      */
-    public CeremonyInbox(Path home, PublicKey seal, String banner, SecureRandom random) {
+    public CeremonyInbox(Path home, PublicKey seal, SecureRandom random) {
         this.folder = home.resolve(FOLDER);
         this.seal = seal;
-        this.banner = banner;
         this.random = random;
     }
 
@@ -143,7 +140,7 @@ public final class CeremonyInbox {
         String name = file.getFileName().toString();
         String stem = name.substring(0, name.length() - RECORD.length());
         DurableFiles.write(folder.resolve(stem + RECEIPT), receipt.toBytes());
-        String text = PlanFiles.text(receipt.signed().record(), banner);
+        String text = PlanFiles.text(receipt.signed().record());
         DurableFiles.write(folder.resolve(stem + ".txt"), text.getBytes(StandardCharsets.UTF_8));
         Files.delete(file);
     }

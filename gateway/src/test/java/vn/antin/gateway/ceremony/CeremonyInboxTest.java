@@ -60,14 +60,13 @@ class CeremonyInboxTest {
 
     /** A backup by the custodians whose making stands in the log. */
     private SignedRecord backUp() throws Exception {
-        Papertrail trail = new Papertrail(keys);
+        Papertrail trail = new Papertrail(keys, true);
         CeremonyReceipt made = new StoreLog().enter(trail.signed(), new byte[32]);
         return trail.signedBackUp(made.signed());
     }
 
     private CeremonyInbox inbox() {
-        return new CeremonyInbox(
-                home, keys.signer(KeyLabel.SEAL).publicKey(), "THỬ\n", new SecureRandom());
+        return new CeremonyInbox(home, keys.signer(KeyLabel.SEAL).publicKey(), new SecureRandom());
     }
 
     private class StoreLog implements CeremonyInbox.Log {
@@ -107,7 +106,8 @@ class CeremonyInboxTest {
         receipt.verify(store.logKey());
         assertThat(receipt.signed().record().digest()).isEqualTo(signed.record().digest());
         assertThat(Files.readString(folder.resolve("x.txt")))
-                .startsWith("THỬ\n")
+                .startsWith("BẢN DÙNG THỬ")
+                .contains("\nTRIAL BUILD")
                 .contains(signed.record().digest().hex());
     }
 

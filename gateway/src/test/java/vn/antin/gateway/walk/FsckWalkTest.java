@@ -68,7 +68,7 @@ class FsckWalkTest {
         world.send(sender, world.seal(sender, Level.MAT, "hai", recipient));
         world.one().stop();
         try (SqliteStore store = open(world.one(), world.one().config().data())) {
-            Papertrail trail = new Papertrail(world.one().vault());
+            Papertrail trail = new Papertrail(world.one().vault(), true);
             var made = store.enterCeremony(trail.signed(), new byte[32]).join().signed();
             var unused = store.enterCeremony(trail.signedBackUp(made), new byte[32]).join();
         }
@@ -159,7 +159,7 @@ class FsckWalkTest {
             throws Exception {
         Path copy = copy(world.one());
         try (SqliteStore store = open(world.one(), copy)) {
-            Papertrail strangers = new Papertrail(world.one().vault());
+            Papertrail strangers = new Papertrail(world.one().vault(), true);
             var again = store.enterCeremony(strangers.signed(), new byte[32]).join().signed();
             var unused = store.enterCeremony(strangers.signedBackUp(again), new byte[32]).join();
         }

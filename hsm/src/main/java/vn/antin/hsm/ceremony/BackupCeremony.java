@@ -152,9 +152,7 @@ public final class BackupCeremony {
 
     private static RecordedToken described(CeremonyPlan plan, TokenStatus status)
             throws CeremonyProblem {
-        if (plan.act() != CeremonyPlan.Act.BACK_UP
-                || !plan.token().equals(status.label())
-                || !plan.serial().map(status.serial()::equals).orElse(true)) {
+        if (plan.act() != CeremonyPlan.Act.BACK_UP || !plan.isOf(status.label(), status.serial())) {
             throw new CeremonyProblem(
                     CeremonyProblem.Reason.WRONG_SUBJECT, status.label() + ", " + status.serial());
         }

@@ -89,14 +89,15 @@ class BackupCeremonyTest {
                         act,
                         OrganizationId.parse("H26.01"),
                         first.config().tokenLabel(),
-                        first.config().serial(),
+                        first.config().serial().orElseThrow(),
                         keys,
                         recoverable,
                         persons,
                         2,
                         Digest.of(new byte[] {1}),
                         NOON,
-                        NOON.plusSeconds(3600));
+                        NOON.plusSeconds(3600),
+                        false);
         List<Approval> approvals = new ArrayList<>();
         for (TokenVault card : cards.subList(1, 3)) {
             approvals.add(new CustodianCard(card).approve(plan, NOON));

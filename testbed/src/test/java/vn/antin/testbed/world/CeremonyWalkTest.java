@@ -53,13 +53,28 @@ class CeremonyWalkTest {
             "127.0.0.1:" + agency.port(),
             "--module",
             Agency.SOFTHSM.toString(),
-            "--init-token",
             "--exercise",
             "--custodian-token",
             "kc-an",
             "--ceremony",
             plan.toString()
         };
+    }
+
+    /** Makes the token of the gateway, and tells its serial number. */
+    static String token(World world, Agency agency) throws IOException, InterruptedException {
+        String made =
+                world.must(
+                                agency,
+                                "ceremony",
+                                "token",
+                                "--module",
+                                Agency.SOFTHSM.toString(),
+                                "--token",
+                                "gw-" + agency.organization(),
+                                "--json")
+                        .output();
+        return made.replaceFirst("(?s).*\"serial\":\"([^\"]+)\".*", "$1");
     }
 
     private String sh(String script, Path where) throws IOException, InterruptedException {
@@ -73,7 +88,8 @@ class CeremonyWalkTest {
         return said;
     }
 
-    private void backUpAndRestore(World world, Agency agency, List<String> files, Path receipt)
+    private void backUpAndRestore(
+            World world, Agency agency, String serial, List<String> files, Path receipt)
             throws Exception {
         String module = Agency.SOFTHSM.toString();
         Path secrets = agency.home().resolve("secrets");
@@ -85,6 +101,9 @@ class CeremonyWalkTest {
                             "ceremony",
                             "plan",
                             "--back-up",
+                            "--exercise",
+                            "--serial",
+                            serial,
                             "--recoverable",
                             "ca,storage",
                             "--organization",
@@ -107,6 +126,7 @@ class CeremonyWalkTest {
             "--so-pin-file",
             secrets.resolve("gateway.pin.so").toString()
         };
+        strangersAreRefused(world, agency, serial, words);
         for (String name : List.of("binh", "cuong")) {
             String out = folder.resolve(name + "-approves-backup.json").toString();
             world.must(
@@ -186,6 +206,64 @@ class CeremonyWalkTest {
         assertThat(world.must(agency, restore).output()).contains("đều đã có");
     }
 
+    /** Whoever has both PINs, plans a backup for himself and approves it alone, gets none. */
+    private void strangersAreRefused(World world, Agency agency, String serial, String[] backUp)
+            throws Exception {
+        Path card = folder.resolve("mallory.json");
+        world.must(
+                agency,
+                "ceremony",
+                "custodian",
+                "--module",
+                Agency.SOFTHSM.toString(),
+                "--card",
+                "kc-mallory",
+                "--name",
+                "Người thứ an",
+                "--init-token",
+                "--out",
+                card.toString());
+        String plan = folder.resolve("mallory-plan.json").toString();
+        world.must(
+                agency,
+                "ceremony",
+                "plan",
+                "--back-up",
+                "--exercise",
+                "--serial",
+                serial,
+                "--recoverable",
+                "ca,storage",
+                "--organization",
+                agency.organization(),
+                "--custodian",
+                card.toString(),
+                "--out",
+                plan);
+        String approval = folder.resolve("mallory-approves.json").toString();
+        world.must(
+                agency,
+                "ceremony",
+                "approve",
+                plan,
+                "--module",
+                Agency.SOFTHSM.toString(),
+                "--card",
+                "kc-mallory",
+                "--pin-file",
+                agency.home().resolve("secrets/kc-mallory.pin").toString(),
+                "--yes",
+                "--out",
+                approval);
+        String[] words = with(backUp, "--approval", approval);
+        words[2] = plan;
+        Commands.Result refused = world.run(agency, words);
+        assertThat(refused.exit()).as(refused.errors()).isEqualTo(4);
+        assertThat(refused.errors()).contains("không phải người quản lý khóa của lễ tạo");
+        assertThat(folder.resolve("backup.json")).doesNotExist();
+        assertThat(agency.home().resolve("ceremonies")).doesNotExist();
+    }
+
     /** The record of the backup comes into the log when the gateway starts, once. */
     private void logged(World world, Agency agency) throws Exception {
         Path ceremonies = agency.home().resolve("ceremonies");
@@ -234,14 +312,18 @@ class CeremonyWalkTest {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");
             }
+            String serial = token(world, agency);
             Path plan = folder.resolve("plan.json");
             String[] planned =
                     with(
                             new String[] {
                                 "ceremony",
                                 "plan",
+                                "--exercise",
                                 "--organization",
                                 agency.organization(),
+                                "--serial",
+                                serial,
                                 "--out",
                                 plan.toString()
                             },
@@ -249,7 +331,8 @@ class CeremonyWalkTest {
             assertThat(world.run(agency, with(planned, "--threshold", "1")).exit()).isEqualTo(2);
             planned = with(planned, "--recoverable", "ca,storage");
             assertThat(world.must(agency, with(planned, "--threshold", "2")).output())
-                    .contains("KẾ HOẠCH", "Người thứ binh", "2/3");
+                    .startsWith("BẢN DÙNG THỬ")
+                    .contains("KẾ HOẠCH", "Người thứ binh", "2/3", serial);
 
             String[] init = init(agency, plan);
             for (String name : List.of("an", "cuong")) {
@@ -282,6 +365,8 @@ class CeremonyWalkTest {
                             init,
                             "--custodian-pin-file",
                             agency.home().resolve("secrets/kc-an.pin").toString());
+            assertThat(world.run(agency, with(init, "--init-token")).errors())
+                    .contains("LỖI [plan-of-token]");
             world.must(agency, init);
 
             Path receipt = agency.home().resolve("ceremony.json");
@@ -297,7 +382,14 @@ class CeremonyWalkTest {
 
             Process serving = world.serve(agency);
             String key =
-                    world.must(agency, "log", "key", "--as", "custodian")
+                    world.must(
+                                    agency,
+                                    "log",
+                                    "key",
+                                    "--as",
+                                    "custodian",
+                                    "--pin-file",
+                                    agency.home().resolve("secrets/kc-an.pin").toString())
                             .output()
                             .lines()
                             .filter(line -> line.contains("log.antin/"))
@@ -317,13 +409,33 @@ class CeremonyWalkTest {
                     .contains("Biên bản có trong nhật ký");
             serving.destroy();
             assertThat(serving.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            backUpAndRestore(world, agency, files, receipt);
+            backUpAndRestore(world, agency, serial, files, receipt);
+            assertThat(
+                            world.must(agency, "ceremony", "show", receipt.toString(), "--json")
+                                    .output())
+                    .contains("\"exercise\":true", "\"threshold\":2");
+            unmarkedIsRefused(world, agency);
 
             Path forged = folder.resolve("forged.json");
             Files.writeString(
                     forged, Files.readString(receipt).replace("Người thứ cuong", "Người thứ dung"));
             assertThat(world.run(agency, "ceremony", "show", forged.toString()).exit()).isNotZero();
         }
+    }
+
+    /** The mark of an exercise is edited away. */
+    private static void unmarkedIsRefused(World world, Agency agency) throws Exception {
+        Path configuration = agency.home().resolve("gateway.json");
+        String before = Files.readString(configuration);
+        Files.writeString(configuration, before.replace("\"exercise\":true", "\"exercise\":false"));
+        Commands.Result refused = world.run(agency, "serve", "--home", agency.home().toString());
+        assertThat(refused.exit()).isEqualTo(8);
+        assertThat(refused.errors())
+                .contains("LỖI [exercise-changed]", "mãi là cổng dùng thử")
+                .contains("ERROR [exercise-changed]");
+        assertThat(world.run(agency, "fsck", "--home", agency.home().toString()).output())
+                .contains("[EXERCISE]", "the ceremony at entry");
+        Files.writeString(configuration, before);
     }
 
     /** The process is killed as soon as it has noted which keys it makes. */
@@ -333,7 +445,7 @@ class CeremonyWalkTest {
             Agency agency = world.first();
             Path note = agency.home().resolve("init.keys");
             String[] plain = init(agency, Path.of(""));
-            String[] init = Arrays.copyOf(plain, plain.length - 4);
+            String[] init = with(Arrays.copyOf(plain, plain.length - 4), "--init-token");
             var killed = CompletableFuture.supplyAsync(() -> run(world, init));
             while (!Files.exists(note) && !killed.isDone()) {
                 Thread.onSpinWait();
@@ -389,10 +501,7 @@ class CeremonyWalkTest {
                                     folder))
                     .contains("has been initialized");
             String[] plain = init(agency, Path.of(""));
-            String[] init =
-                    Arrays.stream(Arrays.copyOf(plain, plain.length - 2))
-                            .filter(word -> !word.equals("--init-token"))
-                            .toArray(String[]::new);
+            String[] init = Arrays.copyOf(plain, plain.length - 2);
             init =
                     with(
                             init,

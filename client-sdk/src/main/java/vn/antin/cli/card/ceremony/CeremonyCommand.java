@@ -1,7 +1,6 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,9 +11,11 @@ import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.Input;
+import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.Words;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.Group;
+import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
@@ -24,16 +25,17 @@ import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.helper.HelperVault;
 import vn.antin.sdk.spool.DurableFiles;
 
-/** Key ceremonies of several custodians: plan, approve, show, backup, restore. */
+/** Key ceremonies of several custodians: token, plan, approve, show, backup, restore. */
 @Command(name = "ceremony", sortOptions = false, mixinStandardHelpOptions = false)
-final class CeremonyCommand extends Group {
+public final class CeremonyCommand extends Group {
     private static final int MAX_PAPER = 1 << 20;
 
     private CeremonyCommand() {}
 
     /** The group with its commands. */
-    static CommandLine line(Context context) {
+    public static CommandLine line(Context context) {
         return new CommandLine(new CeremonyCommand())
+                .addSubcommand(new CeremonyTokenCommand(context))
                 .addSubcommand(new CeremonyCustodianCommand(context))
                 .addSubcommand(new CeremonyPlanCommand(context))
                 .addSubcommand(new CeremonyApproveCommand(context))
@@ -97,7 +99,10 @@ final class CeremonyCommand extends Group {
         return new CliProblem(e, Code.CEREMONY, words);
     }
 
-    static String text(byte[] canonical) {
-        return new String(canonical, StandardCharsets.UTF_8);
+    /** People read the mark of an exercise in the paper's own text, scripts in this field. */
+    static void mark(Terminal terminal, CeremonyPlan plan) {
+        if (plan.exercise() && terminal.json()) {
+            terminal.exercise();
+        }
     }
 }

@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.CeremonyRecord;
@@ -55,12 +56,16 @@ final class CeremonyShowCommand implements Callable<Integer> {
         CeremonyRecord record = receipt.signed().record();
         String seal = Digest.of(record.seal().getEncoded()).hex();
         Terminal terminal = context.terminal();
+        CeremonyPlan plan = record.approved().plan();
+        CeremonyCommand.mark(terminal, plan);
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
                             .put("record", record.digest().hex())
                             .put("seal", seal)
                             .put("approvals", record.approved().approvals().size())
+                            .put("custodians", plan.custodians().size())
+                            .put("threshold", plan.threshold())
                             .put("inLog", logKey != null)
                             .build());
             return ExitCode.OK.number();

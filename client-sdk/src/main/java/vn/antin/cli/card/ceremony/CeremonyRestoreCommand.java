@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,19 +50,7 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BACKUP", descriptionKey = "ceremony.backup")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
-
-    @Option(
-            names = "--token",
-            required = true,
-            paramLabel = "LABEL",
-            descriptionKey = "ceremony.target")
-    private String token = "";
+    @Mixin private TokenOption token = new TokenOption();
 
     @Option(
             names = "--seal",
@@ -106,7 +94,7 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
             KeyBackup backup = KeyBackup.parse(CeremonyCommand.read(file));
             String found = Digest.of(backup.content().seal().getEncoded()).hex();
             if (!found.equals(seal)) {
-                throw new CliProblem(Code.FINGERPRINT_DIFFERS, seal, found);
+                throw new CliProblem(Code.SEAL_DIFFERS, seal, found);
             }
             for (int i = 0; i < cards.size(); i++) {
                 shares.add(share(backup, i));
@@ -131,7 +119,7 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
                 number < cardSerials.size()
                         ? Optional.of(cardSerials.get(number))
                         : Optional.empty();
-        Path library = cardModule == null ? module : cardModule;
+        Path library = cardModule == null ? token.token().module() : cardModule;
         TokenConfig card = new TokenConfig(library, label, serial);
         try (HelperVault vault = CeremonyCommand.card(card, pinFile, context)) {
             BackupKey.Opened opened = CustodianCard.withKeys(vault).openShare(backup);
@@ -144,14 +132,14 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
 
     private void restore(KeyBackup backup, List<BackupKey.Opened> shares)
             throws IOException, CeremonyProblem {
-        TokenConfig target = new TokenConfig(module, token, Optional.empty());
+        TokenConfig target = token.token();
         try (TokenVault vault =
                 CeremonyCommand.open(target, context.options().pinFile(), context)) {
             RestoreCeremony ceremony = new RestoreCeremony(vault, new SecureRandom());
             List<String> restored = ceremony.hold(backup, shares);
-            show(restored, record(backup, ceremony.target(), shares, restored));
+            show(backup, restored, record(backup, ceremony.target(), shares, restored));
         } catch (KeyException e) {
-            throw Errors.key(e, token, "");
+            throw Errors.key(e, target.tokenLabel(), "");
         }
     }
 
@@ -175,21 +163,23 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
         return paper;
     }
 
-    private void show(List<String> restored, Path record) {
+    private void show(KeyBackup backup, List<String> restored, Path record) {
         Terminal terminal = context.terminal();
+        CeremonyCommand.mark(terminal, backup.content().approved().plan());
+        String label = token.token().tokenLabel();
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
-                            .put("token", token)
+                            .put("token", label)
                             .putStrings("restored", restored)
                             .put("record", record.toString())
                             .build());
             return;
         }
         if (restored.isEmpty()) {
-            terminal.say("ceremony.restored-none", token);
+            terminal.say("ceremony.restored-none", label);
         } else {
-            terminal.say("ceremony.restored", token, String.join(", ", restored));
+            terminal.say("ceremony.restored", label, String.join(", ", restored));
         }
         terminal.say("ceremony.restore-recorded", record);
     }

@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,12 +48,7 @@ final class CeremonyBackupCommand implements Callable<Integer> {
     @Option(names = "--approval", paramLabel = "FILE", descriptionKey = "ceremony.approval")
     private List<Path> approvals = new ArrayList<>();
 
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
+    @Mixin private LibraryOption module = new LibraryOption();
 
     @Option(
             names = "--so-pin-file",
@@ -76,7 +72,6 @@ final class CeremonyBackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CeremonyCommand.requireNew(out);
-        Cards.requireModule(module);
         CeremonyPlan asked = CeremonyPlan.parse(CeremonyCommand.read(plan));
         List<Approval> given = new ArrayList<>();
         for (Path each : approvals) {
@@ -118,7 +113,8 @@ final class CeremonyBackupCommand implements Callable<Integer> {
     private BackupCeremony.Held backUp(ApprovedPlan approved, CeremonyRecord made, Instant now)
             throws IOException, CeremonyProblem {
         CeremonyPlan asked = approved.plan();
-        TokenConfig token = new TokenConfig(module, asked.token(), asked.serial());
+        TokenConfig token =
+                new TokenConfig(module.library(), asked.token(), Optional.of(asked.serial()));
         try (Pin officer = Cards.read(officerPinFile);
                 Pin pin =
                         Cards.pin(context.options().pinFile(), asked.token(), context.terminal())) {
@@ -129,6 +125,7 @@ final class CeremonyBackupCommand implements Callable<Integer> {
 
     private void show(KeyBackup backup, Path record) {
         Terminal terminal = context.terminal();
+        CeremonyCommand.mark(terminal, backup.content().approved().plan());
         String seal = Digest.of(backup.content().seal().getEncoded()).hex();
         List<String> keys = backup.content().approved().plan().keys();
         if (terminal.json()) {
