@@ -27,7 +27,7 @@ import vn.antin.crypto.key.KeyLabel;
  * @param recoverable those of the keys that may leave wrapped, see {@link #RECOVERABLE}
  * @param custodians 1 to 16 persons with different names and keys
  * @param threshold how many of them must approve; 2 or more unless there is only one
- * @param nonce random
+ * @param nonce random; of a restoration the SHA-256 of the backup
  * @param created to the millisecond
  * @param expires at most 31 days later
  * @param exercise whether it is of an exercise, as the gateway then is
@@ -72,7 +72,9 @@ public record CeremonyPlan(
         /** Makes the keys of a new gateway. */
         MAKE_KEYS,
         /** Copies keys out, wrapped under a key of which each custodian has a share. */
-        BACK_UP;
+        BACK_UP,
+        /** Puts the keys of a backup into another token. */
+        RESTORE;
 
         String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -101,8 +103,8 @@ public record CeremonyPlan(
             throw new IllegalArgumentException(
                     "the recoverable keys are some of " + RECOVERABLE + ", in this order");
         }
-        if (act == Act.BACK_UP && !recoverable.equals(keys)) {
-            throw new IllegalArgumentException("only recoverable keys are backed up");
+        if (act != Act.MAKE_KEYS && !recoverable.equals(keys)) {
+            throw new IllegalArgumentException("only recoverable keys leave a token");
         }
         requireDifferent(custodians);
         if (custodians.isEmpty() || custodians.size() > MAX_CUSTODIANS) {

@@ -12,18 +12,20 @@ import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 
 /**
- * What happened at a ceremony that made or backed up keys: who approved what, which token, when,
- * which keys. Holds nothing secret. Having one means that the approvals hold and the keys are those
- * of the plan; that the agency's seal stands under it is said by {@link SignedRecord}. Immutable.
+ * What happened at a ceremony that made, backed up or restored keys: who approved what, which
+ * token, when, which keys. Holds nothing secret. Having one means that the approvals hold and the
+ * keys are those of the plan; that the agency's seal stands under it is said by {@link
+ * SignedRecord}. Immutable.
  *
  * @param approved the plan and the custodians' approvals
  * @param token where the keys are
- * @param seal public key of the agency's seal, which signs this
+ * @param seal public key of the agency's seal, which signs this; of a restoration that under the
+ *     backup, and only the custodians sign, since the token has no seal
  * @param began to the millisecond
  * @param ended to the millisecond
  * @param keys in the order of the plan
- * @param backup SHA-256 of the backup that was made; empty when keys were made
- * @param making SHA-256 of the record of the making of these keys; empty when keys were made
+ * @param backup SHA-256 of the backup that was made or restored; empty when keys were made
+ * @param making SHA-256 of the record of the making of these keys; of a backup only
  */
 public record CeremonyRecord(
         ApprovedPlan approved,
@@ -71,8 +73,10 @@ public record CeremonyRecord(
      */
     void requireOfPlan() throws CeremonyProblem {
         CeremonyPlan plan = approved.plan();
-        boolean copying = plan.act() == CeremonyPlan.Act.BACK_UP;
-        if (backup.isPresent() != copying || making.isPresent() != copying) {
+        boolean wanting =
+                backup.isPresent() == isMaking()
+                        || making.isPresent() != (plan.act() == CeremonyPlan.Act.BACK_UP);
+        if (wanting || (isRestoration() && !backup.equals(Optional.of(plan.nonce())))) {
             throw new CeremonyProblem(Reason.WRONG_SUBJECT, plan.act());
         }
         if (!plan.isOf(token.label(), token.serial()) || ended.isBefore(began)) {
@@ -147,7 +151,12 @@ public record CeremonyRecord(
         }
     }
 
-    /** Whether keys were made; else they were backed up. */
+    /** Whether keys were restored: then no seal is under it. */
+    public boolean isRestoration() {
+        return approved.plan().act() == CeremonyPlan.Act.RESTORE;
+    }
+
+    /** Whether keys were made. */
     public boolean isMaking() {
         return approved.plan().act() == CeremonyPlan.Act.MAKE_KEYS;
     }
@@ -208,6 +217,15 @@ public record CeremonyRecord(
             return record;
         } catch (JsonException | IllegalArgumentException e) {
             throw new CeremonyProblem(Reason.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether bytes are such a record and no more: of a restoration, which no seal signs. */
+    public static boolean isBare(byte[] paper) {
+        try {
+            return JsonObject.parse(paper).optionalString("type").equals(Optional.of(TYPE));
+        } catch (JsonException e) {
+            return false;
         }
     }
 

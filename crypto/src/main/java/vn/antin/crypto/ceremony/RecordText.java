@@ -31,37 +31,6 @@ final class RecordText {
         return text.out.toString();
     }
 
-    /** The restoration of a backup. */
-    static String of(
-            KeyBackup backup,
-            RecordedToken target,
-            List<String> openers,
-            List<String> keys,
-            Instant at,
-            Locale locale) {
-        RecordText text = new RecordText(CeremonyProblem.words(locale));
-        CeremonyPlan plan = backup.content().approved().plan();
-        text.mark(plan);
-        text.line(text.words.getString("title.restore"));
-        text.line("");
-        text.field("organization", plan.organization().value());
-        text.field("token", plan.token() + " (" + backup.content().token().serial() + ")");
-        text.field("backup", Digest.of(backup.toBytes()).hex());
-        text.field("threshold", plan.threshold() + "/" + plan.custodians().size());
-        text.field("target", target.label() + " (" + target.serial() + ")");
-        text.device(target);
-        text.field("ended", time(at));
-        text.field("keys", keys.isEmpty() ? "-" : String.join(", ", keys));
-        text.line("");
-        text.line(text.words.getString("statement.restore"));
-        text.line("");
-        for (String each : openers) {
-            text.line(text.words.getString("signature") + " " + each + ": ____________________");
-        }
-        text.line(text.words.getString("witness") + ": ____________________");
-        return text.out.toString();
-    }
-
     /** Above everything that is of an exercise. */
     private void mark(CeremonyPlan plan) {
         if (plan.exercise()) {
@@ -135,8 +104,8 @@ final class RecordText {
         record.backup().ifPresent(backup -> field("backup", backup.hex()));
         field("record", record.digest().hex());
         line("");
-        for (Custodian each : record.approved().plan().custodians()) {
-            line(words.getString("signature") + " " + each.name() + ": ____________________");
+        for (String each : present(record)) {
+            line(words.getString("signature") + " " + each + ": ____________________");
         }
         line(words.getString("witness") + ": ____________________");
     }
@@ -159,6 +128,13 @@ final class RecordText {
             statements.add(words.getString("statement.alone"));
         }
         return statements;
+    }
+
+    /** All custodians sign on paper; of a restoration those who opened shares. */
+    private static List<String> present(CeremonyRecord record) {
+        return record.isRestoration()
+                ? record.approved().approvals().stream().map(Approval::custodian).toList()
+                : record.approved().plan().custodians().stream().map(Custodian::name).toList();
     }
 
     private static String labels(CeremonyRecord record, boolean leaving) {

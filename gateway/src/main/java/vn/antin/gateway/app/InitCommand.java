@@ -2,7 +2,6 @@ package vn.antin.gateway.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -260,7 +258,7 @@ final class InitCommand implements Callable<Integer> {
                         vault.admin()::writeCertificate,
                         InstantSource.system(),
                         new SecureRandom());
-        Founding.Founded founded = founding.found(first, names(config));
+        Founding.Founded founded = founding.found(first, config.tlsNames(tlsNames));
         founded.certificates().forEach(person.admin()::writeCertificate);
         finish(config, card, person.status().serial(), founded, founding.record(record));
     }
@@ -314,6 +312,9 @@ final class InitCommand implements Callable<Integer> {
                             .put("fingerprint", Certificates.fingerprint(founded.ca()).hex())
                             .put("secrets", home.resolve("secrets").toString())
                             .put("profile", profile.toString())
+                            .putIfPresent(
+                                    "officerPin",
+                                    Tokens.officerPin(config.token()).map(Path::toString))
                             .build();
             out.println(new String(made.canonicalBytes(), StandardCharsets.UTF_8));
             out.flush();
@@ -331,6 +332,11 @@ final class InitCommand implements Callable<Integer> {
         line(out, "dữ liệu / data", config.data());
         line(out, "mã PIN / PIN files", home.resolve("secrets"));
         line(out, "hồ sơ người quản lý khóa / custodian's profile", profile);
+        if (record.approved().plan().threshold() == 1) {
+            out.println("Chỉ một người chấp thuận lễ sinh khóa; xem biên bản.");
+            out.println("One person alone approved the key ceremony; see the record.");
+        }
+        Tokens.warn(config.token(), out);
         out.flush();
     }
 
@@ -381,16 +387,6 @@ final class InitCommand implements Callable<Integer> {
             throw new StartupProblem(
                     StartupProblem.Code.CONFIG_INVALID, e, "init", String.valueOf(e.getMessage()));
         }
-    }
-
-    private List<String> names(GatewayConfig config) {
-        Set<String> names = new java.util.LinkedHashSet<>(tlsNames);
-        URI url = config.publicUrl();
-        names.add(url.getHost().replace("[", "").replace("]", ""));
-        if (!config.listen().host().equals("0.0.0.0") && !config.listen().host().equals("::")) {
-            names.add(config.listen().host());
-        }
-        return List.copyOf(names);
     }
 
     private static Path absolute(Path path) {

@@ -29,7 +29,8 @@ public final class CeremonyInbox {
 
     private static final System.Logger LOG = System.getLogger(CeremonyInbox.class.getName());
     private static final String RECORD = ".json";
-    private static final String RECEIPT = ".receipt.json";
+    static final String RECEIPT = ".receipt.json";
+    static final String RESTORE = "restore-";
     private static final int MAX_SIZE = 1 << 20;
 
     /** What the records are entered into. */
@@ -66,7 +67,7 @@ public final class CeremonyInbox {
      */
     public int enterInto(Log log) throws IOException {
         int entered = 0;
-        for (Path file : waiting()) {
+        for (Path file : records(folder)) {
             try {
                 SignedRecord signed = SignedRecord.parse(read(file));
                 if (!signed.record().seal().equals(seal)) {
@@ -90,7 +91,15 @@ public final class CeremonyInbox {
         return entered;
     }
 
-    private List<Path> waiting() throws IOException {
+    /**
+     * Records in the folder of a gateway that are not in its log: put there since it was started,
+     * or refused then.
+     */
+    public static List<Path> waiting(Path home) throws IOException {
+        return records(home.resolve(FOLDER));
+    }
+
+    private static List<Path> records(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -101,7 +110,7 @@ public final class CeremonyInbox {
 
     private static boolean isRecord(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(RECORD) && !name.endsWith(RECEIPT);
+        return name.endsWith(RECORD) && !name.endsWith(RECEIPT) && !name.startsWith(RESTORE);
     }
 
     private static byte[] read(Path file) throws IOException, CeremonyProblem {

@@ -141,7 +141,7 @@ public final class BackupCeremony {
         }
     }
 
-    private static RecordedKey recorded(String label, Optional<PublicKey> half, KeyCheck check) {
+    static RecordedKey recorded(String label, Optional<PublicKey> half, KeyCheck check) {
         return new RecordedKey(
                 label,
                 half.isPresent() ? GatewayCeremony.type(label).name() : GatewayCeremony.AES,

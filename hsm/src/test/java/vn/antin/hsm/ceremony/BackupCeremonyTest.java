@@ -202,6 +202,39 @@ class BackupCeremonyTest {
     }
 
     @Test
+    void a_restoration_is_recorded_under_the_signatures_of_those_who_opened_shares()
+            throws Exception {
+        try (TokenVault vault = first.open()) {
+            var unused = make(vault);
+        }
+        KeyBackup backup = backUp(ALL);
+        try (TokenVault vault = second.open()) {
+            RestoreCeremony restore = new RestoreCeremony(vault, RANDOM);
+            CeremonyPlan plan =
+                    backup.restoration(vault.status().label(), vault.status().serial(), NOON);
+            List<Approval> approvals = new ArrayList<>();
+            for (int number : new int[] {0, 2}) {
+                approvals.add(new CustodianCard(cards.get(number)).approve(plan, NOON));
+            }
+            ApprovedPlan approved = ApprovedPlan.of(plan, approvals, NOON);
+            assertThat(restore.hold(backup, shares(backup, 0, 2))).isEqualTo(ALL);
+            CeremonyRecord record =
+                    CeremonyRecord.parse(restore.record(approved, backup, NOON, NOON).toBytes());
+            assertThat(record.isRestoration()).isTrue();
+            assertThat(record.backup()).contains(Digest.of(backup.toBytes()));
+            assertThat(record.token().serial()).isEqualTo(vault.status().serial());
+            assertThat(record.keys()).extracting(RecordedKey::label).isEqualTo(ALL);
+            try (TokenVault other = SoftHsm.create().open()) {
+                refused(
+                        Reason.WRONG_SUBJECT,
+                        () ->
+                                new RestoreCeremony(other, RANDOM)
+                                        .record(approved, backup, NOON, NOON));
+            }
+        }
+    }
+
+    @Test
     void custodians_who_did_not_make_the_keys_do_not_back_them_up() throws Exception {
         try (TokenVault vault = first.open()) {
             var unused = make(vault);

@@ -113,6 +113,10 @@ class CeremonyWalkTest {
                         },
                         files.toArray(String[]::new)));
         Path backup = folder.resolve("backup.json");
+        Path officer = folder.resolve("safe.pin");
+        Files.move(secrets.resolve("gateway.pin.so"), officer);
+        assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                .doesNotContain("CẢNH BÁO");
         String[] words = {
             "ceremony",
             "backup",
@@ -124,7 +128,7 @@ class CeremonyWalkTest {
             "--pin-file",
             secrets.resolve("gateway.pin").toString(),
             "--so-pin-file",
-            secrets.resolve("gateway.pin.so").toString()
+            officer.toString()
         };
         strangersAreRefused(world, agency, serial, words);
         for (String name : List.of("binh", "cuong")) {
@@ -146,6 +150,8 @@ class CeremonyWalkTest {
             words = with(words, "--approval", out);
         }
         assertThat(world.must(agency, words).output()).contains("ca, storage", "Biên bản");
+        assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                .contains("Không phát hiện", "[ceremony-not-logged]", "back-up-");
         logged(world, agency);
 
         world.must(
@@ -193,17 +199,33 @@ class CeremonyWalkTest {
                         "--card-pin-file",
                         secrets.resolve("kc-binh.pin").toString());
         assertThat(world.must(agency, restore).output()).contains("ca, storage");
+        restoreIsRecorded(world, agency);
+        assertThat(world.must(agency, restore).output()).contains("đều đã có");
+    }
+
+    /** On paper and as a file that the cards signed; no seal is there yet. */
+    private static void restoreIsRecorded(World world, Agency agency) throws Exception {
+        Path record;
         try (var all = Files.list(agency.home().resolve("ceremonies"))) {
-            Path record =
+            record =
                     all.filter(each -> each.getFileName().toString().startsWith("restore-"))
+                            .filter(each -> each.toString().endsWith(".json"))
                             .findFirst()
                             .orElseThrow();
-            assertThat(Files.readString(record))
-                    .contains("BIÊN BẢN KHÔI PHỤC KHÓA", "second", "ca, storage")
-                    .contains("Người thứ an", "Người thứ binh")
-                    .doesNotContain("Người thứ cuong");
         }
-        assertThat(world.must(agency, restore).output()).contains("đều đã có");
+        assertThat(Files.readString(Path.of(record.toString().replace(".json", ".txt"))))
+                .startsWith("BẢN DÙNG THỬ")
+                .contains("BIÊN BẢN KHÔI PHỤC KHÓA", "second", "1. ca", "2. storage")
+                .contains("Người thứ an", "Người thứ binh")
+                .doesNotContain("Người thứ cuong");
+        assertThat(world.must(agency, "ceremony", "show", record.toString()).output())
+                .contains("BIÊN BẢN KHÔI PHỤC KHÓA", "Thẻ của những người quản lý khóa đã ký");
+        String held = Files.readString(record);
+        Files.writeString(record, held.replace("\"token\":\"second\"", "\"token\":\"third\""));
+        assertThat(world.run(agency, "ceremony", "show", record.toString()).exit()).isEqualTo(4);
+        assertThat(world.run(agency, "fsck", "--home", agency.home().toString()).output())
+                .contains("[CEREMONY]", "is not what custodians signed");
+        Files.writeString(record, held);
     }
 
     /** Whoever has both PINs, plans a backup for himself and approves it alone, gets none. */
@@ -367,7 +389,8 @@ class CeremonyWalkTest {
                             agency.home().resolve("secrets/kc-an.pin").toString());
             assertThat(world.run(agency, with(init, "--init-token")).errors())
                     .contains("LỖI [plan-of-token]");
-            world.must(agency, init);
+            assertThat(world.must(agency, init).output())
+                    .contains("CẢNH BÁO: ", "gateway.pin.so", "WARNING: ");
 
             Path receipt = agency.home().resolve("ceremony.json");
             assertThat(Files.readString(agency.home().resolve("ceremony.txt")))
@@ -378,7 +401,12 @@ class CeremonyWalkTest {
                     .contains("Các bản chấp thuận hợp lệ");
             assertThat(sh(VERIFY, agency.home())).contains("Verified OK");
             assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
-                    .contains("Không phát hiện");
+                    .contains("Không phát hiện", "CẢNH BÁO", "[officer-pin-here]");
+            String held = Files.readString(receipt);
+            Files.writeString(receipt, held.replace("Người thứ cuong", "Người thứ dung"));
+            assertThat(world.run(agency, "fsck", "--home", agency.home().toString()).output())
+                    .contains("[CEREMONY]", "ceremony.json is not the record in the log");
+            Files.writeString(receipt, held);
 
             Process serving = world.serve(agency);
             String key =

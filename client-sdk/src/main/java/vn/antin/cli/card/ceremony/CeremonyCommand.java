@@ -3,6 +3,7 @@ package vn.antin.cli.card.ceremony;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenInfo;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
@@ -75,6 +77,26 @@ public final class CeremonyCommand extends Group {
                     card, Cards.pins(pinFile, context.terminal()), TokenOptions.card());
         } catch (KeyException e) {
             throw Errors.key(e, card.tokenLabel(), "");
+        }
+    }
+
+    /** The serial number of the one token with this label, without its PIN. */
+    static String serial(TokenConfig token) {
+        try {
+            List<String> serials =
+                    TokenVault.tokens(token.module()).stream()
+                            .filter(info -> info.label().equals(token.tokenLabel()))
+                            .map(TokenInfo::serial)
+                            .toList();
+            if (serials.size() != 1) {
+                throw new KeyException(
+                        KeyException.Reason.TOKEN_MISSING,
+                        serials.size() + " tokens have the label",
+                        null);
+            }
+            return serials.getFirst();
+        } catch (KeyException e) {
+            throw Errors.key(e, token.tokenLabel(), "");
         }
     }
 

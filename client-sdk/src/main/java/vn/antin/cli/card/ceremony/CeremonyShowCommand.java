@@ -42,18 +42,26 @@ final class CeremonyShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CeremonyReceipt receipt;
+        byte[] paper = CeremonyCommand.read(file);
+        CeremonyRecord record;
         try {
-            receipt = CeremonyReceipt.parse(CeremonyCommand.read(file));
-            if (logKey != null) {
-                receipt.verify(key(logKey));
+            if (CeremonyRecord.isBare(paper)) {
+                record = CeremonyRecord.parse(paper);
+                if (logKey != null || !record.isRestoration()) {
+                    throw new CeremonyProblem(CeremonyProblem.Reason.BAD_RECORD_SIGNATURE);
+                }
+            } else {
+                CeremonyReceipt receipt = CeremonyReceipt.parse(paper);
+                if (logKey != null) {
+                    receipt.verify(key(logKey));
+                }
+                record = receipt.signed().record();
             }
         } catch (CeremonyProblem e) {
             throw CeremonyCommand.problem(e);
         } catch (LogProblem e) {
             throw new CliProblem(e, Code.LOG_NOT_VERIFIED, String.valueOf(e.getMessage()));
         }
-        CeremonyRecord record = receipt.signed().record();
         String seal = Digest.of(record.seal().getEncoded()).hex();
         Terminal terminal = context.terminal();
         CeremonyPlan plan = record.approved().plan();
@@ -71,6 +79,10 @@ final class CeremonyShowCommand implements Callable<Integer> {
             return ExitCode.OK.number();
         }
         terminal.line(record.text(terminal.language().locale()));
+        if (record.isRestoration()) {
+            terminal.say("ceremony.holds-by-cards", seal);
+            return ExitCode.OK.number();
+        }
         terminal.say("ceremony.holds", seal);
         terminal.say(logKey == null ? "ceremony.log-not-checked" : "ceremony.in-log");
         return ExitCode.OK.number();
