@@ -11,6 +11,7 @@ import vn.antin.cli.card.CardCommand;
 import vn.antin.cli.card.EnrolCommand;
 import vn.antin.cli.card.RenewCommand;
 import vn.antin.cli.card.adopt.AdoptCommand;
+import vn.antin.cli.card.ceremony.CeremonyCommand;
 import vn.antin.cli.check.InspectCommand;
 import vn.antin.cli.check.VerifyCommand;
 import vn.antin.cli.desk.DirectoryCommand;

@@ -38,7 +38,7 @@ final class CardInitCommand extends ReaderCommand {
         Path puk = PivCards.pukFile(pin);
         Path management = PivCards.managementFile(pin);
         Path record =
-                CardRecord.of(CardRecord.Kind.INIT, context().clock().instant())
+                CardRecord.of(CardRecord.Kind.INIT, context().clock().instant(), false)
                         .card(token.guid(), Optional.empty())
                         .fact("record.person", name)
                         .write(context().profiles().home(), name);

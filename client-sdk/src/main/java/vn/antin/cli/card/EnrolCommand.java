@@ -88,7 +88,10 @@ public final class EnrolCommand extends AccountCommand {
             CardEnrolment.Enrolled enrolled,
             Profile profile)
             throws IOException {
-        return CardRecord.of(CardRecord.Kind.ENROL, account.clock().instant())
+        return CardRecord.of(
+                        CardRecord.Kind.ENROL,
+                        account.clock().instant(),
+                        account.deployment().exercise())
                 .person(enrolled.endpoint(), person.commonName(), person.organizationName())
                 .card(profile.tokenLabel(), profile.serial())
                 .custodian(account.settings().endpoint())

@@ -25,7 +25,7 @@ public final class NewCard {
     private NewCard() {}
 
     /** Where the security officer's PIN of a card goes, to be locked away. */
-    static Path officerFile(Path pinFile) {
+    public static Path officerFile(Path pinFile) {
         return pinFile.resolveSibling(pinFile.getFileName() + ".so");
     }
 

@@ -272,7 +272,8 @@ public final class RenewCommand extends AccountCommand {
                                 reason.isPresent()
                                         ? CardRecord.Kind.REPLACE
                                         : CardRecord.Kind.RENEW,
-                                account.clock().instant())
+                                account.clock().instant(),
+                                account.deployment().exercise())
                         .person(entry.endpoint(), entry.name(), entry.organizationName())
                         .card(address.tokenLabel(), address.serial())
                         .custodian(account.settings().endpoint())

@@ -72,7 +72,10 @@ public final class RetireCommand extends AccountCommand {
                         .findFirst();
         account.gateway().suspend(endpoint, new Suspension(reason, true, Optional.of(cause)));
         Path record =
-                CardRecord.of(CardRecord.Kind.RETIRE, account.clock().instant())
+                CardRecord.of(
+                                CardRecord.Kind.RETIRE,
+                                account.clock().instant(),
+                                account.deployment().exercise())
                         .person(
                                 endpoint,
                                 entry.map(DirectoryEntry::name).orElse("-"),

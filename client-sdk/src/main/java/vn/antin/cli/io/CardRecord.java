@@ -48,9 +48,14 @@ public final class CardRecord {
     private final Instant at;
     private final List<String> lines = new ArrayList<>();
 
-    private CardRecord(Kind kind, Instant at) {
+    private CardRecord(Kind kind, Instant at, boolean exercise) {
         this.kind = kind;
         this.at = at;
+        for (Language language : Language.values()) {
+            if (exercise) {
+                lines.add(Messages.text(language, "exercise.banner"));
+            }
+        }
         for (Language language : Language.values()) {
             lines.add(Messages.text(language, "record.title." + kind.code()));
         }
@@ -58,9 +63,13 @@ public final class CardRecord {
         fact("record.at", Times.moment(at, Language.VI));
     }
 
-    /** An empty record. */
-    public static CardRecord of(Kind kind, Instant at) {
-        return new CardRecord(kind, at);
+    /**
+     * An empty record.
+     *
+     * @param exercise whether the gateway is an exercise, which then stands above everything
+     */
+    public static CardRecord of(Kind kind, Instant at, boolean exercise) {
+        return new CardRecord(kind, at, exercise);
     }
 
     /** A line, its name in both languages. */

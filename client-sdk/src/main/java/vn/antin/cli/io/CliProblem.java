@@ -17,6 +17,8 @@ public final class CliProblem extends RuntimeException {
          * An option has a value that it does not take; {0} option, {1} value, {2} what it takes.
          */
         BAD_VALUE(ExitCode.USAGE),
+        /** Nobody can be named so on a paper. */
+        BAD_PERSON(ExitCode.USAGE),
         /** {0} value, {1} the levels. */
         UNKNOWN_LEVEL(ExitCode.USAGE),
         /** {0} value, {1} the urgency marks. */
@@ -89,6 +91,8 @@ public final class CliProblem extends RuntimeException {
         PEER_CARD_NOT_VERIFIED(ExitCode.NOT_VERIFIED),
         /** The fingerprint is not that of the card; {0} given, {1} found. */
         FINGERPRINT_DIFFERS(ExitCode.NOT_VERIFIED),
+        /** A backup is not under the seal that was typed. */
+        SEAL_DIFFERS(ExitCode.NOT_VERIFIED),
         /** {0} file. */
         PIN_FILE_MISSING(ExitCode.TOKEN),
         /** {0} file. */

@@ -22,27 +22,29 @@ import vn.antin.crypto.key.KeyLabel;
  * @param act what is to be done
  * @param organization the agency
  * @param token label of the token
- * @param serial its serial number; empty when the token is made at the ceremony
+ * @param serial its serial number: an approval is good for this one token and no other
  * @param keys labels of the keys that it is about, see {@link #keysOf}
  * @param recoverable those of the keys that may leave wrapped, see {@link #RECOVERABLE}
  * @param custodians 1 to 16 persons with different names and keys
  * @param threshold how many of them must approve; 2 or more unless there is only one
- * @param nonce random
+ * @param nonce random; of a restoration the SHA-256 of the backup
  * @param created to the millisecond
  * @param expires at most 31 days later
+ * @param exercise whether it is of an exercise, as the gateway then is
  */
 public record CeremonyPlan(
         Act act,
         OrganizationId organization,
         String token,
-        Optional<String> serial,
+        String serial,
         List<String> keys,
         List<String> recoverable,
         List<Custodian> custodians,
         int threshold,
         Digest nonce,
         Instant created,
-        Instant expires) {
+        Instant expires,
+        boolean exercise) {
     /** Most custodians. */
     public static final int MAX_CUSTODIANS = 16;
 
@@ -70,7 +72,9 @@ public record CeremonyPlan(
         /** Makes the keys of a new gateway. */
         MAKE_KEYS,
         /** Copies keys out, wrapped under a key of which each custodian has a share. */
-        BACK_UP;
+        BACK_UP,
+        /** Puts the keys of a backup into another token. */
+        RESTORE;
 
         String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -84,7 +88,7 @@ public record CeremonyPlan(
      */
     public CeremonyPlan {
         Papers.requireText(token, "the token's label");
-        serial.ifPresent(number -> Papers.requireText(number, "the serial number"));
+        Papers.requireText(serial, "the serial number");
         keys = List.copyOf(keys);
         recoverable = List.copyOf(recoverable);
         custodians = List.copyOf(custodians);
@@ -99,8 +103,8 @@ public record CeremonyPlan(
             throw new IllegalArgumentException(
                     "the recoverable keys are some of " + RECOVERABLE + ", in this order");
         }
-        if (act == Act.BACK_UP && !recoverable.equals(keys)) {
-            throw new IllegalArgumentException("only recoverable keys are backed up");
+        if (act != Act.MAKE_KEYS && !recoverable.equals(keys)) {
+            throw new IllegalArgumentException("only recoverable keys leave a token");
         }
         requireDifferent(custodians);
         if (custodians.isEmpty() || custodians.size() > MAX_CUSTODIANS) {
@@ -151,6 +155,11 @@ public record CeremonyPlan(
         return custodians.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
+    /** Whether it is about this token. */
+    public boolean isOf(String label, String number) {
+        return token.equals(label) && serial.equals(number);
+    }
+
     /** SHA-256 of {@link #toBytes}: what is approved. */
     public Digest digest() {
         return Digest.of(toBytes());
@@ -180,7 +189,7 @@ public record CeremonyPlan(
                 .put("act", act.text())
                 .put("organization", organization.value())
                 .put("token", token)
-                .putIfPresent("serial", serial)
+                .put("serial", serial)
                 .putStrings("keys", keys)
                 .putStrings("recoverable", recoverable)
                 .putObjects("custodians", custodians.stream().map(Custodian::toJson).toList())
@@ -188,6 +197,7 @@ public record CeremonyPlan(
                 .put("nonce", nonce.hex())
                 .put("created", created)
                 .put("expires", expires)
+                .put("exercise", exercise)
                 .build();
     }
 
@@ -206,7 +216,8 @@ public record CeremonyPlan(
                 "threshold",
                 "nonce",
                 "created",
-                "expires");
+                "expires",
+                "exercise");
         OrganizationId organization =
                 Papers.parsed(
                         "organization", () -> OrganizationId.parse(json.string("organization")));
@@ -220,7 +231,7 @@ public record CeremonyPlan(
                                 act(json.string("act")),
                                 organization,
                                 json.string("token"),
-                                json.optionalString("serial"),
+                                json.string("serial"),
                                 json.strings("keys"),
                                 json.strings("recoverable"),
                                 custodians,
@@ -229,7 +240,8 @@ public record CeremonyPlan(
                                                 json.integer("threshold"), 0, Integer.MAX_VALUE)),
                                 nonce,
                                 json.instant("created"),
-                                json.instant("expires")));
+                                json.instant("expires"),
+                                json.bool("exercise")));
     }
 
     private static Act act(String text) {

@@ -23,6 +23,14 @@ public final class CeremonyProblem extends Exception {
         REPEATED,
         /** Fewer approvals than the threshold. */
         TOO_FEW,
+        /** A backup is to be shared with somebody who is no custodian of the making. */
+        OTHER_CUSTODIAN,
+        /** A backup needs more or fewer approvals than the making did. */
+        OTHER_THRESHOLD,
+        /** It carries the mark of an exercise and the gateway does not, or the reverse. */
+        OTHER_MARK,
+        /** The log does not say who made the keys. */
+        NO_MAKING,
         /** The plan is no longer good, or a person approved when it was not. */
         EXPIRED,
         /** The plan is of another agency, token or act. */

@@ -45,6 +45,14 @@ public record Custodian(String name, PublicKey signature, PublicKey encryption, 
     }
 
     /**
+     * Whether a person can be named so: 1 to 128 characters, none invisible, no blank at either
+     * end.
+     */
+    public static boolean isName(String name) {
+        return Papers.isText(name);
+    }
+
+    /**
      * Makes the file with the person's card.
      *
      * @param signer the card's signature key; errors of the device are {@code KeyException}s
@@ -65,6 +73,13 @@ public record Custodian(String name, PublicKey signature, PublicKey encryption, 
                 .put("name", name)
                 .put("signatureKey", signature.getEncoded())
                 .put("encryptionKey", encryption.getEncoded());
+    }
+
+    /** Whether it is the same person with the same card; two proofs of it differ. */
+    boolean isSame(Custodian other) {
+        return name.equals(other.name)
+                && signature.equals(other.signature)
+                && encryption.equals(other.encryption);
     }
 
     @Override

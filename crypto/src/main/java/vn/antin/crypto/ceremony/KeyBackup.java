@@ -1,10 +1,11 @@
 package vn.antin.crypto.ceremony;
 
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.CeremonyProblem.Reason;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
@@ -18,6 +19,7 @@ import vn.antin.crypto.key.Signer;
  */
 public final class KeyBackup {
     private static final String TYPE = "antin-key-backup";
+    private static final Duration ONE_DAY = Duration.ofDays(1);
 
     /**
      * What is sealed.
@@ -45,8 +47,7 @@ public final class KeyBackup {
         private void requireOfPlan() throws CeremonyProblem {
             CeremonyPlan plan = approved.plan();
             if (plan.act() != CeremonyPlan.Act.BACK_UP
-                    || !token.label().equals(plan.token())
-                    || !plan.serial().map(token.serial()::equals).orElse(true)) {
+                    || !plan.isOf(token.label(), token.serial())) {
                 throw new CeremonyProblem(
                         Reason.WRONG_SUBJECT, token.label() + ", " + token.serial());
             }
@@ -105,20 +106,27 @@ public final class KeyBackup {
     }
 
     /**
-     * What a restoration of it was, to print and sign by hand; Vietnamese unless English is asked
-     * for.
+     * What the custodians approve with their cards when they open their shares: to put these keys
+     * into one other token, within a day.
      *
-     * @param target into which token
-     * @param openers names of the custodians who opened their shares
-     * @param keys that were restored; those that were there already are not named
+     * @param target label of that token
+     * @param serial its serial number
      */
-    public String restored(
-            RecordedToken target,
-            List<String> openers,
-            List<String> keys,
-            Instant at,
-            Locale locale) {
-        return RecordText.of(this, target, openers, keys, at, locale);
+    public CeremonyPlan restoration(String target, String serial, Instant now) {
+        CeremonyPlan plan = content.approved().plan();
+        return new CeremonyPlan(
+                CeremonyPlan.Act.RESTORE,
+                plan.organization(),
+                target,
+                serial,
+                plan.keys(),
+                plan.recoverable(),
+                plan.custodians(),
+                plan.threshold(),
+                Digest.of(toBytes()),
+                now,
+                now.plus(ONE_DAY),
+                plan.exercise());
     }
 
     /** Canonical JSON: the file. */

@@ -3,6 +3,7 @@ package vn.antin.crypto.ceremony;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import vn.antin.crypto.bytes.Digest;
@@ -44,6 +45,10 @@ final class Papers {
         return parsed(field, () -> Digest.parse(json.string(field)));
     }
 
+    static Optional<Digest> optionalDigest(JsonObject json, String field) {
+        return json.has(field) ? Optional.of(digest(json, field)) : Optional.empty();
+    }
+
     /** What a constructor refuses is a wrong field to a reader. */
     static <T> T parsed(String field, Supplier<T> parser) {
         try {
@@ -54,8 +59,13 @@ final class Papers {
     }
 
     /** A name that a person reads: 1 to 128 characters, none invisible. */
+    static boolean isText(String text) {
+        return TEXT.matcher(text).matches() && text.strip().equals(text);
+    }
+
+    /** Refuses what is none. */
     static void requireText(String text, String what) {
-        if (!TEXT.matcher(text).matches() || !text.strip().equals(text)) {
+        if (!isText(text)) {
             throw new IllegalArgumentException(what + " must be 1 to 128 visible characters");
         }
     }

@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,34 +31,11 @@ final class RecordText {
         return text.out.toString();
     }
 
-    /** The restoration of a backup. */
-    static String of(
-            KeyBackup backup,
-            RecordedToken target,
-            List<String> openers,
-            List<String> keys,
-            Instant at,
-            Locale locale) {
-        RecordText text = new RecordText(CeremonyProblem.words(locale));
-        text.line(text.words.getString("title.restore"));
-        text.line("");
-        CeremonyPlan plan = backup.content().approved().plan();
-        text.field("organization", plan.organization().value());
-        text.field("token", plan.token() + " (" + backup.content().token().serial() + ")");
-        text.field("backup", Digest.of(backup.toBytes()).hex());
-        text.field("threshold", plan.threshold() + "/" + plan.custodians().size());
-        text.field("target", target.label() + " (" + target.serial() + ")");
-        text.device(target);
-        text.field("ended", time(at));
-        text.field("keys", keys.isEmpty() ? "-" : String.join(", ", keys));
-        text.line("");
-        text.line(text.words.getString("statement.restore"));
-        text.line("");
-        for (String each : openers) {
-            text.line(text.words.getString("signature") + " " + each + ": ____________________");
+    /** Above everything that is of an exercise. */
+    private void mark(CeremonyPlan plan) {
+        if (plan.exercise()) {
+            line(words.getString("exercise"));
         }
-        text.line(text.words.getString("witness") + ": ____________________");
-        return text.out.toString();
     }
 
     private void device(RecordedToken token) {
@@ -67,6 +45,7 @@ final class RecordText {
     /** What a custodian reads before approving. */
     static String of(CeremonyPlan plan, Locale locale) {
         RecordText text = new RecordText(CeremonyProblem.words(locale));
+        text.mark(plan);
         text.line(text.words.getString("plan." + plan.act().text()));
         text.line("");
         text.write(plan);
@@ -85,13 +64,14 @@ final class RecordText {
 
     private void write(CeremonyPlan plan) {
         field("organization", plan.organization().value());
-        field("token", plan.token() + plan.serial().map(serial -> " (" + serial + ")").orElse(""));
+        field("token", plan.token() + " (" + plan.serial() + ")");
         field("plan", plan.digest().hex());
         field("threshold", plan.threshold() + "/" + plan.custodians().size());
     }
 
     private void write(CeremonyRecord record) {
         String act = record.approved().plan().act().text();
+        mark(record.approved().plan());
         line(words.getString("title." + act));
         line("");
         write(record.approved().plan());
@@ -117,14 +97,51 @@ final class RecordText {
             field("attributes", yes(each));
         }
         line("");
-        line(words.getString("statement." + act));
+        for (String each : statements(record)) {
+            line(each);
+        }
+        record.making().ifPresent(made -> field("making", made.hex()));
         record.backup().ifPresent(backup -> field("backup", backup.hex()));
         field("record", record.digest().hex());
         line("");
-        for (Custodian each : record.approved().plan().custodians()) {
-            line(words.getString("signature") + " " + each.name() + ": ____________________");
+        for (String each : present(record)) {
+            line(words.getString("signature") + " " + each + ": ____________________");
         }
         line(words.getString("witness") + ": ____________________");
+    }
+
+    /**
+     * What is true of this very record: keys that may leave are told apart from those that stay.
+     */
+    private List<String> statements(CeremonyRecord record) {
+        CeremonyPlan plan = record.approved().plan();
+        List<String> statements = new ArrayList<>();
+        statements.add(words.getString("statement." + plan.act().text()));
+        if (plan.act() == CeremonyPlan.Act.MAKE_KEYS) {
+            String leave = labels(record, true);
+            statements.add(words.getString("statement.stay") + " " + labels(record, false) + ".");
+            if (!leave.isEmpty()) {
+                statements.add(words.getString("statement.leave") + " " + leave + ".");
+            }
+        }
+        if (plan.threshold() == 1) {
+            statements.add(words.getString("statement.alone"));
+        }
+        return statements;
+    }
+
+    /** All custodians sign on paper; of a restoration those who opened shares. */
+    private static List<String> present(CeremonyRecord record) {
+        return record.isRestoration()
+                ? record.approved().approvals().stream().map(Approval::custodian).toList()
+                : record.approved().plan().custodians().stream().map(Custodian::name).toList();
+    }
+
+    private static String labels(CeremonyRecord record, boolean leaving) {
+        return record.keys().stream()
+                .filter(key -> key.leaves() == leaving)
+                .map(RecordedKey::label)
+                .collect(Collectors.joining(", "));
     }
 
     private static String yes(RecordedKey key) {

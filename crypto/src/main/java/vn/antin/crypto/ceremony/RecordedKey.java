@@ -51,6 +51,18 @@ public record RecordedKey(
                 && (!recoverable || is("WRAP_WITH_TRUSTED", true));
     }
 
+    /** Whether it is the same key; two secret keys with one label cannot be told apart. */
+    boolean isSame(RecordedKey other) {
+        return label.equals(other.label)
+                && type.equals(other.type)
+                && publicKey.equals(other.publicKey);
+    }
+
+    /** Whether it may leave its token, wrapped. */
+    boolean leaves() {
+        return is("EXTRACTABLE", true);
+    }
+
     private boolean is(String attribute, boolean value) {
         Boolean told = attributes.get(attribute);
         return told != null && told == value;

@@ -194,6 +194,69 @@ class CeremonyPapersTest {
                 .contains("KẾ HOẠCH", "Lê Văn Cường", "gw-H26.01");
     }
 
+    @Test
+    void only_custodians_of_the_making_may_back_up_with_as_many_approvals() throws CeremonyProblem {
+        CeremonyRecord making = trail.record();
+        making.requireOwn(trail.backUpPlan(trail.custodians, 2));
+        making.requireOwn(trail.backUpPlan(trail.custodians.subList(0, 2), 2));
+        List<Custodian> others = new Papertrail().custodians;
+        refused(
+                Reason.OTHER_CUSTODIAN,
+                () -> making.requireOwn(trail.backUpPlan(others, 2))); // the same names
+        refused(
+                Reason.OTHER_CUSTODIAN,
+                () ->
+                        making.requireOwn(
+                                trail.backUpPlan(
+                                        List.of(
+                                                trail.custodians.get(0),
+                                                trail.custodians.get(1),
+                                                others.get(2)),
+                                        2)));
+        refused(
+                Reason.OTHER_THRESHOLD,
+                () -> making.requireOwn(trail.backUpPlan(trail.custodians, 3)));
+        refused(
+                Reason.OTHER_CUSTODIAN,
+                () -> making.requireOwn(trail.backUpPlan(others.subList(0, 1), 1)));
+        refused(
+                Reason.OTHER_THRESHOLD,
+                () -> making.requireOwn(trail.backUpPlan(trail.custodians.subList(0, 1), 1)));
+        refused(Reason.WRONG_SUBJECT, () -> making.requireOwn(trail.plan()));
+    }
+
+    @Test
+    void a_backup_names_the_making_of_its_keys() throws CeremonyProblem {
+        SignedRecord made = trail.signed();
+        CeremonyRecord making = made.record();
+        SignedRecord backUp = trail.signedBackUp(made);
+        making.requireOwn(SignedRecord.parse(backUp.toBytes()).record());
+        assertThat(backUp.record().text(Locale.of("vi"))).contains(making.digest().hex());
+        CeremonyRecord another = new Papertrail(trail.hsm).record();
+        refused(Reason.OTHER_CUSTODIAN, () -> another.requireOwn(backUp.record()));
+        refused(Reason.WRONG_SUBJECT, () -> making.requireOwn(trail.backUp(another)));
+        refused(Reason.WRONG_SUBJECT, () -> backUp.record().requireOwn(backUp.record()));
+        String unbound =
+                new String(backUp.record().toBytes(), StandardCharsets.UTF_8)
+                        .replaceFirst("\"making\":\"[0-9a-f]{64}\",", "");
+        refused(
+                Reason.WRONG_SUBJECT,
+                () -> CeremonyRecord.parse(unbound.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void the_printed_record_tells_keys_that_stay_from_those_that_may_leave()
+            throws CeremonyProblem {
+        assertThat(trail.record().text(Locale.ENGLISH))
+                .contains("These keys never leave the token: ca, seal, tls, timestamp, log.")
+                .contains("officer calls trusted: storage.")
+                .doesNotContain("ONE PERSON ALONE");
+        assertThat(trail.record().text(Locale.of("vi")))
+                .contains("không bao giờ rời thiết bị: ca, seal, tls, timestamp, log.")
+                .contains("tin cậy: storage.")
+                .doesNotContain("CHỈ MỘT NGƯỜI");
+    }
+
     /** Needs: record, signature, seal.pem. */
     private static final String VERIFY =
             """

@@ -39,14 +39,15 @@ class KeyBackupFuzzTest {
                         CeremonyPlan.Act.BACK_UP,
                         OrganizationId.parse("H26.01"),
                         "gw-H26.01",
-                        Optional.empty(),
+                        "12",
                         keys,
                         keys,
                         trail.custodians,
                         2,
                         Digest.of(new byte[1]),
                         Papertrail.NOON,
-                        Papertrail.NOON.plus(Duration.ofDays(1)));
+                        Papertrail.NOON.plus(Duration.ofDays(1)),
+                        false);
         ApprovedPlan approved =
                 ApprovedPlan.of(
                         plan,

@@ -18,9 +18,14 @@ import vn.antin.crypto.testkit.SoftwareVault;
 public final class Papertrail {
     static final Instant NOON = Instant.parse("2026-11-22T05:00:00Z");
 
+    private static final RecordedToken TOKEN =
+            new RecordedToken("gw-H26.01", "1234abcd", "SoftHSM project", "SoftHSM v2", "2.6");
+    private static final List<String> BACKED_UP = List.of(KeyLabel.STORAGE);
+
     final List<SoftwareVault> cards = new ArrayList<>();
     final List<Custodian> custodians = new ArrayList<>();
     final SoftwareVault hsm;
+    private final boolean exercise;
 
     Papertrail() {
         this(
@@ -34,7 +39,13 @@ public final class Papertrail {
 
     /** A ceremony that made the keys of this vault. */
     public Papertrail(SoftwareVault hsm) {
+        this(hsm, false);
+    }
+
+    /** The same, perhaps of an exercise. */
+    public Papertrail(SoftwareVault hsm, boolean exercise) {
         this.hsm = hsm;
+        this.exercise = exercise;
         for (String name : List.of("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường")) {
             SoftwareVault card = new SoftwareVault().ecP256("signature").ecP256("encryption");
             cards.add(card);
@@ -57,14 +68,15 @@ public final class Papertrail {
                 CeremonyPlan.Act.MAKE_KEYS,
                 OrganizationId.parse("H26.01"),
                 "gw-H26.01",
-                Optional.of("1234abcd"),
+                TOKEN.serial(),
                 CeremonyPlan.GATEWAY_KEYS,
-                List.of(),
+                BACKED_UP,
                 persons,
                 threshold,
                 Digest.of(new byte[] {7}),
                 NOON.minus(Duration.ofHours(1)),
-                NOON.plus(Duration.ofHours(7)));
+                NOON.plus(Duration.ofHours(7)),
+                exercise);
     }
 
     Approval approval(CeremonyPlan plan, int person) throws CeremonyProblem {
@@ -75,6 +87,16 @@ public final class Papertrail {
         CeremonyPlan plan = plan();
         ApprovedPlan approved =
                 ApprovedPlan.of(plan, List.of(approval(plan, 0), approval(plan, 2)), NOON);
+        return new CeremonyRecord(
+                approved,
+                TOKEN,
+                hsm.signer(KeyLabel.SEAL).publicKey(),
+                NOON,
+                NOON.plusSeconds(9),
+                keys(plan));
+    }
+
+    private List<RecordedKey> keys(CeremonyPlan plan) {
         var keys = new ArrayList<RecordedKey>();
         for (String label : plan.keys()) {
             Optional<PublicKey> key =
@@ -87,15 +109,57 @@ public final class Papertrail {
                             key.isPresent() ? "EC_P256" : "AES_256",
                             key.map(each -> "00ff"),
                             key,
-                            new TreeMap<>(Map.of("SENSITIVE", true, "EXTRACTABLE", false))));
+                            new TreeMap<>(
+                                    BACKED_UP.contains(label)
+                                            ? Map.of(
+                                                    "SENSITIVE",
+                                                    true,
+                                                    "EXTRACTABLE",
+                                                    true,
+                                                    "WRAP_WITH_TRUSTED",
+                                                    true)
+                                            : Map.of("SENSITIVE", true, "EXTRACTABLE", false))));
         }
+        return keys;
+    }
+
+    CeremonyPlan backUpPlan(List<Custodian> persons, int threshold) {
+        return new CeremonyPlan(
+                CeremonyPlan.Act.BACK_UP,
+                OrganizationId.parse("H26.01"),
+                TOKEN.label(),
+                TOKEN.serial(),
+                BACKED_UP,
+                BACKED_UP,
+                persons,
+                threshold,
+                Digest.of(new byte[] {8}),
+                NOON.minus(Duration.ofHours(1)),
+                NOON.plus(Duration.ofHours(7)),
+                exercise);
+    }
+
+    /** A backup of the storage key of this vault, by the custodians of this trail. */
+    CeremonyRecord backUp(CeremonyRecord making) throws CeremonyProblem {
+        CeremonyPlan plan = backUpPlan(custodians, 2);
         return new CeremonyRecord(
-                approved,
-                new RecordedToken("gw-H26.01", "1234abcd", "SoftHSM project", "SoftHSM v2", "2.6"),
+                ApprovedPlan.of(plan, List.of(approval(plan, 0), approval(plan, 1)), NOON),
+                TOKEN,
                 hsm.signer(KeyLabel.SEAL).publicKey(),
                 NOON,
                 NOON.plusSeconds(9),
-                keys);
+                keys(plan),
+                Optional.of(Digest.of(new byte[] {9})),
+                Optional.of(making.digest()));
+    }
+
+    /**
+     * The record of that backup under the vault's seal.
+     *
+     * @param making of the keys, perhaps by others
+     */
+    public SignedRecord signedBackUp(SignedRecord making) throws CeremonyProblem {
+        return SignedRecord.sign(backUp(making.record()), hsm.signer(KeyLabel.SEAL));
     }
 
     /** The record under the vault's seal. */

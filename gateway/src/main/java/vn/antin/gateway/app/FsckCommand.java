@@ -1,9 +1,11 @@
 package vn.antin.gateway.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -14,6 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.gateway.ceremony.CeremonyFiles;
+import vn.antin.gateway.ceremony.CeremonyInbox;
+import vn.antin.gateway.exchange.StoreException;
+import vn.antin.gateway.ops.Alarm;
+import vn.antin.gateway.ops.SelfTestFile;
 import vn.antin.gateway.store.Fsck;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.gateway.store.disk.DiskBlobStore;
@@ -34,7 +41,7 @@ final class FsckCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         GatewayConfig config = GatewayConfig.read(home);
         PrintWriter out = spec.commandLine().getOut();
         InstantSource clock = InstantSource.system();
@@ -46,25 +53,88 @@ final class FsckCommand implements Callable<Integer> {
                             config.limits().freeSpace() / 2,
                             DurableStep.Listener.NONE);
             List<Fsck.Finding> findings =
-                    new Fsck(store, blobs)
-                            .run(Startup.certificate(vault, KeyLabel.CA), config.exercise());
+                    new ArrayList<>(
+                            new Fsck(store, blobs)
+                                    .run(
+                                            Startup.certificate(vault, KeyLabel.CA),
+                                            config.exercise()));
+            files(config, store).stream()
+                    .map(each -> new Fsck.Finding(Fsck.Finding.Kind.CEREMONY, each))
+                    .forEach(findings::add);
+            new SelfTestFile(config.data())
+                            .problems(
+                                    config.endpoint().toString(),
+                                    vault.signer(KeyLabel.SEAL).publicKey())
+                            .stream()
+                            .map(each -> new Fsck.Finding(Fsck.Finding.Kind.SELF_TEST, each))
+                            .forEach(findings::add);
+            List<Warning> warnings = warnings(config);
             if (json) {
-                out.println(report(findings, config.exercise()));
+                out.println(report(findings, warnings, config.exercise()));
             } else {
                 if (config.exercise()) {
                     out.print(CipherModule.EXERCISE_BANNER);
                 }
                 tell(out, findings, Main.HelpLanguage.of(spec));
+                warn(out, warnings, Main.HelpLanguage.of(spec));
             }
             out.flush();
             return findings.isEmpty() ? 0 : 4;
         }
     }
 
-    private static String report(List<Fsck.Finding> findings, boolean exercise) {
+    private static List<String> files(GatewayConfig config, SqliteStore store) throws IOException {
+        try {
+            return CeremonyFiles.differences(config.home(), store.ceremonies(), store.logKey());
+        } catch (StoreException e) {
+            return List.of("the files of ceremonies were not compared: " + e.getMessage());
+        }
+    }
+
+    /** A file that should not lie there for long. */
+    private record Warning(Alarm alarm, Path file) {}
+
+    private static List<Warning> warnings(GatewayConfig config) throws IOException {
+        List<Warning> warnings = new ArrayList<>();
+        Tokens.officerPin(config.token())
+                .ifPresent(file -> warnings.add(new Warning(Alarm.OFFICER_PIN_HERE, file)));
+        for (Path each : CeremonyInbox.waiting(config.home())) {
+            warnings.add(new Warning(Alarm.CEREMONY_NOT_LOGGED, each));
+        }
+        return warnings;
+    }
+
+    /** What is no finding, and a person should mend. */
+    private static void warn(PrintWriter out, List<Warning> warnings, Locale language) {
+        for (Warning each : warnings) {
+            Alarm alarm = each.alarm();
+            out.println(
+                    (language.equals(Locale.ENGLISH)
+                                    ? "WARNING: " + alarm.english()
+                                    : "CẢNH BÁO: " + alarm.vietnamese())
+                            + " ["
+                            + alarm.code()
+                            + "]");
+            out.println("  " + each.file());
+        }
+    }
+
+    private static String report(
+            List<Fsck.Finding> findings, List<Warning> warnings, boolean exercise) {
         JsonObject report =
                 JsonObject.builder()
                         .put("exercise", exercise)
+                        .putObjects(
+                                "warnings",
+                                warnings.stream()
+                                        .map(each ->
+                                                JsonObject.builder()
+                                                        .put("alarm", each.alarm().code())
+                                                        .put("vi", each.alarm().vietnamese())
+                                                        .put("en", each.alarm().english())
+                                                        .put("file", each.file().toString())
+                                                        .build())
+                                        .toList())
                         .putObjects(
                                 "findings",
                                 findings.stream()

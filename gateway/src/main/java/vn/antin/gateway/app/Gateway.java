@@ -135,7 +135,7 @@ public final class Gateway implements AutoCloseable {
         try {
             opened.push(vault);
             opened.push(ops);
-            Watch watch = ops.watch(token, config.limits().selfTest(), Startup.disk(config));
+            Watch watch = Startup.watch(ops, token, config);
             EndpointId self = config.endpoint();
             cipher = CipherModule.of(config.home(), module, config.exercise());
             LOG.log(Level.INFO, "cipher module: {0}", deployment().english());
@@ -147,6 +147,7 @@ public final class Gateway implements AutoCloseable {
             store = keep(Startup.openStore(config, vault, clock));
             Startup.checkClock(store, clock, config.limits().clockSkew());
             Startup.enterCeremonies(config, vault, store, random);
+            watch.look();
             BlobStore blobs =
                     new DiskBlobStore(
                             config.data(),

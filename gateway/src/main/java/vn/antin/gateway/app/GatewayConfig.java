@@ -5,7 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.json.JsonException;
@@ -187,6 +190,16 @@ public record GatewayConfig(
                 notBlank("rulePack", json.string("rulePack")),
                 json.has("exercise") && json.bool("exercise"),
                 json.optionalObject("limits").map(GatewayConfig::limits).orElse(Limits.DEFAULT));
+    }
+
+    /** Names and addresses that its TLS certificate is for: those given and its own. */
+    List<String> tlsNames(List<String> given) {
+        Set<String> names = new LinkedHashSet<>(given);
+        names.add(publicUrl.getHost().replace("[", "").replace("]", ""));
+        if (!listen.host().equals("0.0.0.0") && !listen.host().equals("::")) {
+            names.add(listen.host());
+        }
+        return List.copyOf(names);
     }
 
     /** The JSON form, as {@code antin init} writes it; the limits stand in it when not usual. */

@@ -2,7 +2,6 @@ package vn.antin.gateway.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +20,7 @@ import vn.antin.crypto.ceremony.ApprovedPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.CeremonyRecord;
+import vn.antin.crypto.ceremony.Custodian;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
@@ -124,10 +123,7 @@ final class InitCommand implements Callable<Integer> {
         Leftovers leftovers = Leftovers.of(home);
         leftovers.mend(Optional.ofNullable(System.getenv("SOFTHSM2_CONF")).orElse(""));
         if (initToken) {
-            Tokens.requireFree(config.token());
-        }
-        if (initToken && approved.isEmpty()) {
-            Tokens.requireFree(card);
+            Tokens.requireFree(config.token(), card);
         }
         List<Path> pins = new ArrayList<>();
         try {
@@ -157,6 +153,9 @@ final class InitCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return Optional.empty();
         }
+        if (initToken) {
+            throw new StartupProblem(StartupProblem.Code.PLAN_OF_TOKEN, null);
+        }
         try {
             return Optional.of(
                     PlanFiles.approved(
@@ -164,6 +163,7 @@ final class InitCommand implements Callable<Integer> {
                             approvals,
                             config.organization(),
                             config.token().label(),
+                            config.exercise(),
                             InstantSource.system().instant()));
         } catch (CeremonyProblem e) {
             throw problem(e);
@@ -187,6 +187,7 @@ final class InitCommand implements Callable<Integer> {
                     custodianName,
                     config.organization(),
                     vault.status(),
+                    config.exercise(),
                     InstantSource.system().instant(),
                     new SecureRandom());
         }
@@ -209,8 +210,6 @@ final class InitCommand implements Callable<Integer> {
         PrivateFiles.folder(home.resolve("secrets"));
         if (initToken) {
             pins.addAll(Tokens.make(config.token()));
-        }
-        if (initToken && approved.isEmpty()) {
             pins.addAll(Tokens.make(card));
         }
         try (TokenVault vault = Startup.openToken(config.token());
@@ -259,7 +258,7 @@ final class InitCommand implements Callable<Integer> {
                         vault.admin()::writeCertificate,
                         InstantSource.system(),
                         new SecureRandom());
-        Founding.Founded founded = founding.found(first, names(config));
+        Founding.Founded founded = founding.found(first, config.tlsNames(tlsNames));
         founded.certificates().forEach(person.admin()::writeCertificate);
         finish(config, card, person.status().serial(), founded, founding.record(record));
     }
@@ -288,7 +287,7 @@ final class InitCommand implements Callable<Integer> {
             throws IOException {
         Path ceremony = home.resolve("ceremony.txt");
         CeremonyRecord record = receipt.signed().record();
-        String text = PlanFiles.text(record, exercise ? CipherModule.EXERCISE_BANNER + "\n" : "");
+        String text = PlanFiles.text(record);
         PrivateFiles.write(ceremony, text.getBytes(StandardCharsets.UTF_8));
         Path signed = home.resolve("ceremony.json");
         PrivateFiles.write(signed, receipt.toBytes());
@@ -313,6 +312,9 @@ final class InitCommand implements Callable<Integer> {
                             .put("fingerprint", Certificates.fingerprint(founded.ca()).hex())
                             .put("secrets", home.resolve("secrets").toString())
                             .put("profile", profile.toString())
+                            .putIfPresent(
+                                    "officerPin",
+                                    Tokens.officerPin(config.token()).map(Path::toString))
                             .build();
             out.println(new String(made.canonicalBytes(), StandardCharsets.UTF_8));
             out.flush();
@@ -330,6 +332,11 @@ final class InitCommand implements Callable<Integer> {
         line(out, "dữ liệu / data", config.data());
         line(out, "mã PIN / PIN files", home.resolve("secrets"));
         line(out, "hồ sơ người quản lý khóa / custodian's profile", profile);
+        if (record.approved().plan().threshold() == 1) {
+            out.println("Chỉ một người chấp thuận lễ sinh khóa; xem biên bản.");
+            out.println("One person alone approved the key ceremony; see the record.");
+        }
+        Tokens.warn(config.token(), out);
         out.flush();
     }
 
@@ -338,6 +345,10 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private GatewayConfig config() {
+        if (!Custodian.isName(custodianName)) {
+            throw new StartupProblem(
+                    StartupProblem.Code.BAD_PERSON, null, "--custodian-name", custodianName);
+        }
         if (!RulePacks.shippedIds().contains(rulePack)) {
             throw new StartupProblem(
                     StartupProblem.Code.CONFIG_INVALID,
@@ -376,16 +387,6 @@ final class InitCommand implements Callable<Integer> {
             throw new StartupProblem(
                     StartupProblem.Code.CONFIG_INVALID, e, "init", String.valueOf(e.getMessage()));
         }
-    }
-
-    private List<String> names(GatewayConfig config) {
-        Set<String> names = new java.util.LinkedHashSet<>(tlsNames);
-        URI url = config.publicUrl();
-        names.add(url.getHost().replace("[", "").replace("]", ""));
-        if (!config.listen().host().equals("0.0.0.0") && !config.listen().host().equals("::")) {
-            names.add(config.listen().host());
-        }
-        return List.copyOf(names);
     }
 
     private static Path absolute(Path path) {

@@ -100,7 +100,13 @@ public final class Main {
 
     static int exitCode(StartupProblem.Code code) {
         return switch (code) {
-            case CONFIG_MISSING, CONFIG_INVALID, PROVIDERS_INVALID, ALREADY_INITIALISED -> 8;
+            case CONFIG_MISSING,
+                    CONFIG_INVALID,
+                    PROVIDERS_INVALID,
+                    ALREADY_INITIALISED,
+                    EXERCISE_CHANGED ->
+                    8;
+            case BAD_PERSON, PLAN_OF_TOKEN -> 2;
             case SELF_TEST,
                     TOKEN_MISSING,
                     TOKEN_EXISTS,

@@ -3,24 +3,21 @@ package vn.antin.gateway.app;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
+import vn.antin.gateway.ops.SelfTestFile;
 import vn.antin.hsm.selftest.SelfTest;
 import vn.antin.hsm.selftest.SelfTestReport;
 
@@ -32,8 +29,6 @@ import vn.antin.hsm.selftest.SelfTestReport;
  * cannot be reached, that is only recorded: requests fail by themselves, and the token may return.
  */
 final class SelfTests implements AutoCloseable {
-    static final String FILE_NAME = "self-tests.jsonl";
-
     private static final Logger LOG = System.getLogger(SelfTests.class.getName());
     private static final List<String> KEYS =
             List.of(KeyLabel.CA, KeyLabel.TLS, KeyLabel.LOG, KeyLabel.SEAL);
@@ -42,6 +37,7 @@ final class SelfTests implements AutoCloseable {
     private final KeyVault vault;
     private final InstantSource clock;
     private final SelfTest test;
+    private final SelfTestFile file;
     private final Consumer<SelfTestReport> told;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -62,6 +58,7 @@ final class SelfTests implements AutoCloseable {
         this.config = config;
         this.vault = vault;
         this.clock = clock;
+        this.file = new SelfTestFile(config.data());
         this.test = new SelfTest(vault, random);
     }
 
@@ -105,42 +102,24 @@ final class SelfTests implements AutoCloseable {
     private SelfTestReport run() {
         SelfTestReport report = test.run(clock.instant(), KEYS, List.of());
         told.accept(report);
-        keep(record(report));
+        try {
+            file.append(record(report, file.last()));
+        } catch (IOException e) {
+            throw new StartupProblem(
+                    StartupProblem.Code.STORE, e, file.path(), String.valueOf(e.getMessage()));
+        }
         return report;
     }
 
-    private JsonObject record(SelfTestReport report) {
+    private JsonObject record(SelfTestReport report, Optional<Digest> previous) {
         String self = config.endpoint().toString();
         try {
-            return report.signedRecord(self, vault.signer(KeyLabel.SEAL));
+            return report.signedRecord(self, previous, vault.signer(KeyLabel.SEAL));
         } catch (KeyException e) {
             return JsonObject.builder()
-                    .put("record", report.record(self))
+                    .put("record", report.record(self, previous))
                     .put("unsigned", e.reason().name())
                     .build();
-        }
-    }
-
-    private void keep(JsonObject record) {
-        byte[] bytes = record.canonicalBytes();
-        ByteBuffer line = ByteBuffer.allocate(bytes.length + 1).put(bytes).put((byte) '\n').flip();
-        Path file = config.data().resolve(FILE_NAME);
-        try {
-            PrivateFiles.folder(config.data());
-            try (FileChannel channel =
-                    FileChannel.open(
-                            file,
-                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")))) {
-                while (line.hasRemaining()) {
-                    int unused = channel.write(line);
-                }
-                channel.force(true);
-            }
-        } catch (IOException e) {
-            throw new StartupProblem(
-                    StartupProblem.Code.STORE, e, file, String.valueOf(e.getMessage()));
         }
     }
 

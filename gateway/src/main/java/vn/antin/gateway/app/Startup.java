@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import vn.antin.crypto.bc.tsp.TimeStampAuthority;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
@@ -32,6 +33,7 @@ import vn.antin.gateway.enrol.EnrolStore;
 import vn.antin.gateway.evidence.TimeStampDesk;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.intake.PolicyDesk;
+import vn.antin.gateway.ops.Ops;
 import vn.antin.gateway.ops.Watch;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.hsm.PinSource;
@@ -39,6 +41,7 @@ import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.token.TokenMonitor;
+import vn.antin.hsm.token.TokenState;
 
 /** Opens what a gateway stands on, and says in words what a person must mend. */
 final class Startup {
@@ -136,10 +139,28 @@ final class Startup {
                 clock);
     }
 
+    /** Looks at token, disk and folder from now on. */
+    static Watch watch(Ops ops, Supplier<Optional<TokenState>> token, GatewayConfig config) {
+        return ops.watch(token, config.limits().selfTest(), disk(config), folder(config));
+    }
+
     /** The disk with the data; none free when that cannot be told. */
-    static Watch.Disk disk(GatewayConfig config) {
+    private static Watch.Disk disk(GatewayConfig config) {
         return new Watch.Disk(
                 () -> config.data().toFile().getUsableSpace(), config.limits().freeSpace());
+    }
+
+    /** The folder of the gateway, where some things should not lie for long. */
+    private static Watch.Folder folder(GatewayConfig config) {
+        return new Watch.Folder(
+                () -> Tokens.officerPin(config.token()).isPresent(),
+                () -> {
+                    try {
+                        return !CeremonyInbox.waiting(config.home()).isEmpty();
+                    } catch (IOException e) {
+                        return true; // nobody can tell
+                    }
+                });
     }
 
     static void checkSpace(GatewayConfig config) {
@@ -184,15 +205,43 @@ final class Startup {
         }
     }
 
-    /** What was done to the keys while the gateway was stopped comes into its log. */
+    /**
+     * An exercise stays one, and what is none never becomes one: the custodians approved it so.
+     *
+     * @throws StartupProblem EXERCISE_CHANGED when the configuration says other than the log
+     */
+    private static void checkExercise(GatewayConfig config, SqliteStore store) {
+        for (CeremonyReceipt each : ceremonies(config, store)) {
+            if (each.signed().record().approved().plan().exercise() != config.exercise()) {
+                throw new StartupProblem(
+                        StartupProblem.Code.EXERCISE_CHANGED,
+                        null,
+                        config.home().resolve(GatewayConfig.FILE_NAME),
+                        config.exercise(),
+                        !config.exercise());
+            }
+        }
+    }
+
+    private static List<CeremonyReceipt> ceremonies(GatewayConfig config, SqliteStore store) {
+        try {
+            return store.ceremonies();
+        } catch (StoreException e) {
+            throw new StartupProblem(
+                    StartupProblem.Code.STORE, e, config.data(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * What was done to the keys while the gateway was stopped comes into its log.
+     *
+     * @throws StartupProblem EXERCISE_CHANGED when the configuration says other than the log
+     */
     static void enterCeremonies(
             GatewayConfig config, KeyVault vault, SqliteStore store, SecureRandom random) {
+        checkExercise(config, store);
         CeremonyInbox inbox =
-                new CeremonyInbox(
-                        config.home(),
-                        vault.signer(KeyLabel.SEAL).publicKey(),
-                        config.exercise() ? CipherModule.EXERCISE_BANNER + "\n" : "",
-                        random);
+                new CeremonyInbox(config.home(), vault.signer(KeyLabel.SEAL).publicKey(), random);
         try {
             int entered =
                     inbox.enterInto(

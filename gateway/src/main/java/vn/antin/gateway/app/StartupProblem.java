@@ -44,12 +44,18 @@ public final class StartupProblem extends RuntimeException {
         KEY_MISSING,
         /** The key ceremony may not be held; in Vietnamese and in English why. */
         CEREMONY,
+        /** A plan is of a token that exists, and init was asked to make one. */
+        PLAN_OF_TOKEN,
+        /** Nobody can be named so on a paper. */
+        BAD_PERSON,
         /** Another process works with the data folder. */
         DATA_LOCKED,
         /** Less space than a safe start needs. */
         DISK_FULL,
         /** The clock stands before the last thing that was recorded. */
         CLOCK,
+        /** The configuration says that it is an exercise and the log does not, or the reverse. */
+        EXERCISE_CHANGED,
         /** The store cannot be opened or is not of this gateway. */
         STORE,
         /** There is already a gateway in the folder. */

@@ -1,13 +1,16 @@
 package vn.antin.gateway.app;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.gateway.ops.Alarm;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenVault;
 
@@ -36,6 +39,26 @@ final class Tokens {
         }
     }
 
+    /** Where the PIN of the security officer is left when the token is made. */
+    private static Path officerFile(GatewayConfig.Token token) {
+        return token.pinFile().resolveSibling(token.pinFile().getFileName() + ".so");
+    }
+
+    /** That file, while it lies there. */
+    static Optional<Path> officerPin(GatewayConfig.Token token) {
+        return Optional.of(officerFile(token)).filter(Files::exists);
+    }
+
+    /** Says so in both languages: whoever has both PINs can copy keys out. */
+    static void warn(GatewayConfig.Token token, PrintWriter out) {
+        officerPin(token)
+                .ifPresent(file -> {
+                    out.println("CẢNH BÁO: " + Alarm.OFFICER_PIN_HERE.vietnamese());
+                    out.println("WARNING: " + Alarm.OFFICER_PIN_HERE.english());
+                    out.println("  " + file);
+                });
+    }
+
     /**
      * Makes the token; its SO PIN goes to a file beside the PIN's, to be locked away.
      *
@@ -43,7 +66,7 @@ final class Tokens {
      */
     static List<Path> make(GatewayConfig.Token token) throws IOException {
         Path pinFile = token.pinFile();
-        Path officerFile = pinFile.resolveSibling(pinFile.getFileName() + ".so");
+        Path officerFile = officerFile(token);
         List<Path> written = new ArrayList<>();
         try (Pin officer = pin(officerFile, written);
                 Pin pin = pin(pinFile, written)) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
+import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.sdk.spool.DurableFiles;
 
@@ -28,7 +29,8 @@ public final class CeremonyInbox {
 
     private static final System.Logger LOG = System.getLogger(CeremonyInbox.class.getName());
     private static final String RECORD = ".json";
-    private static final String RECEIPT = ".receipt.json";
+    static final String RECEIPT = ".receipt.json";
+    static final String RESTORE = "restore-";
     private static final int MAX_SIZE = 1 << 20;
 
     /** What the records are entered into. */
@@ -42,7 +44,6 @@ public final class CeremonyInbox {
 
     private final Path folder;
     private final PublicKey seal;
-    private final String banner;
     private final SecureRandom random;
 
     /**
@@ -50,40 +51,55 @@ public final class CeremonyInbox {
      *
      * @param home its folder
      * @param seal its seal key, which must have signed
-     * @param banner first lines of what is printed; empty but for exercises
      */
-    public CeremonyInbox(Path home, PublicKey seal, String banner, SecureRandom random) {
+    public CeremonyInbox(Path home, PublicKey seal, SecureRandom random) {
         this.folder = home.resolve(FOLDER);
         this.seal = seal;
-        this.banner = banner;
         this.random = random;
     }
 
     /**
-     * Enters what is there; a file that holds no record under the seal is left and told.
+     * Enters what is there. A file that holds no record under the seal, and a backup that was not
+     * approved by those who made the keys, is left and told; see {@link #waiting}.
      *
      * @return how many records were entered now
      * @throws IOException when the folder cannot be read or written
      */
     public int enterInto(Log log) throws IOException {
         int entered = 0;
-        for (Path file : waiting()) {
+        for (Path file : records(folder)) {
             try {
                 SignedRecord signed = SignedRecord.parse(read(file));
                 if (!signed.record().seal().equals(seal)) {
                     throw new CeremonyProblem(CeremonyProblem.Reason.BAD_RECORD_SIGNATURE);
                 }
                 Optional<CeremonyReceipt> known = known(log, signed.record().digest());
+                if (known.isEmpty()) {
+                    requireOfMaking(log, signed.record());
+                }
                 entered += known.isPresent() ? 0 : 1;
                 finish(file, known.isPresent() ? known.get() : log.enter(signed, salt()));
             } catch (CeremonyProblem e) {
-                LOG.log(Level.WARNING, "{0}: {1}", file, e.text(Locale.ENGLISH));
+                LOG.log(
+                        Level.ERROR,
+                        "not entered into the log: {0}: {1} / {2}",
+                        file,
+                        e.text(Locale.of("vi")),
+                        e.text(Locale.ENGLISH));
             }
         }
         return entered;
     }
 
-    private List<Path> waiting() throws IOException {
+    /**
+     * Records in the folder of a gateway that are not in its log: put there since it was started,
+     * or refused then.
+     */
+    public static List<Path> waiting(Path home) throws IOException {
+        return records(home.resolve(FOLDER));
+    }
+
+    private static List<Path> records(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -94,7 +110,7 @@ public final class CeremonyInbox {
 
     private static boolean isRecord(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(RECORD) && !name.endsWith(RECEIPT);
+        return name.endsWith(RECORD) && !name.endsWith(RECEIPT) && !name.startsWith(RESTORE);
     }
 
     private static byte[] read(Path file) throws IOException, CeremonyProblem {
@@ -102,6 +118,18 @@ public final class CeremonyInbox {
             throw new CeremonyProblem(CeremonyProblem.Reason.MALFORMED, file);
         }
         return Files.readAllBytes(file);
+    }
+
+    /**
+     * Only backups are recorded in this way, and those who made the keys must have approved them.
+     */
+    private static void requireOfMaking(Log log, CeremonyRecord record) throws CeremonyProblem {
+        log.ceremonies().stream()
+                .map(each -> each.signed().record())
+                .filter(CeremonyRecord::isMaking)
+                .findFirst()
+                .orElseThrow(() -> new CeremonyProblem(CeremonyProblem.Reason.NO_MAKING))
+                .requireOwn(record);
     }
 
     private static Optional<CeremonyReceipt> known(Log log, Digest record) {
@@ -121,7 +149,7 @@ public final class CeremonyInbox {
         String name = file.getFileName().toString();
         String stem = name.substring(0, name.length() - RECORD.length());
         DurableFiles.write(folder.resolve(stem + RECEIPT), receipt.toBytes());
-        String text = PlanFiles.text(receipt.signed().record(), banner);
+        String text = PlanFiles.text(receipt.signed().record());
         DurableFiles.write(folder.resolve(stem + ".txt"), text.getBytes(StandardCharsets.UTF_8));
         Files.delete(file);
     }

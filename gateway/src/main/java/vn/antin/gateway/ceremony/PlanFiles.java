@@ -23,11 +23,16 @@ public final class PlanFiles {
     /**
      * A plan with its approvals.
      *
-     * @throws CeremonyProblem MALFORMED, WRONG_SUBJECT when it is of another agency or token, or
-     *     what lacks for it to be approved
+     * @throws CeremonyProblem MALFORMED, WRONG_SUBJECT when it is of another agency or token,
+     *     OTHER_MARK, or what lacks for it to be approved
      */
     public static ApprovedPlan approved(
-            Path plan, List<Path> approvals, OrganizationId organization, String token, Instant now)
+            Path plan,
+            List<Path> approvals,
+            OrganizationId organization,
+            String token,
+            boolean exercise,
+            Instant now)
             throws IOException, CeremonyProblem {
         try {
             CeremonyPlan asked = CeremonyPlan.parse(Files.readAllBytes(plan));
@@ -40,6 +45,9 @@ public final class PlanFiles {
                         CeremonyProblem.Reason.WRONG_SUBJECT,
                         asked.organization() + ", " + asked.token());
             }
+            if (asked.exercise() != exercise) {
+                throw new CeremonyProblem(CeremonyProblem.Reason.OTHER_MARK);
+            }
             return ApprovedPlan.of(asked, given, now);
         } catch (NoSuchFileException | JsonException e) {
             throw new CeremonyProblem(
@@ -47,8 +55,8 @@ public final class PlanFiles {
         }
     }
 
-    /** A record to print, in Vietnamese and English, below the lines of a banner. */
-    public static String text(CeremonyRecord record, String banner) {
-        return banner + record.text(Locale.of("vi")) + "\n" + record.text(Locale.ENGLISH);
+    /** A record to print, in Vietnamese and English. */
+    public static String text(CeremonyRecord record) {
+        return record.text(Locale.of("vi")) + "\n" + record.text(Locale.ENGLISH);
     }
 }

@@ -15,6 +15,10 @@ public enum Alarm {
     TOKEN_OUT_OF_REACH(Severity.CRITICAL),
     /** Callers were refused because all sessions were in use. */
     TOKEN_BUSY(Severity.WARNING),
+    /** The PIN of the security officer lies beside that of the token. */
+    OFFICER_PIN_HERE(Severity.WARNING),
+    /** A ceremony's record lies in the folder and was not entered into the log. */
+    CEREMONY_NOT_LOGGED(Severity.WARNING),
     /** Less space is free than must be at the start. */
     DISK_LOW(Severity.WARNING),
     /** Less than half of that is free: uploads are refused. */

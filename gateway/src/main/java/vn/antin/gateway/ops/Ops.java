@@ -48,9 +48,14 @@ public final class Ops implements AutoCloseable {
      * @param token the token now; empty when the keys are in no token
      * @param selfTests how often self-tests are done
      * @param disk the disk with the data
+     * @param folder that of the gateway
      */
-    public Watch watch(Supplier<Optional<TokenState>> token, Duration selfTests, Watch.Disk disk) {
-        var watch = new Watch(registry, meter, token, selfTests, disk, alarms, clock);
+    public Watch watch(
+            Supplier<Optional<TokenState>> token,
+            Duration selfTests,
+            Watch.Disk disk,
+            Watch.Folder folder) {
+        var watch = new Watch(registry, meter, token, selfTests, disk, folder, alarms, clock);
         every(LOOK, "looking at token and disk", watch::look);
         return watch;
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vn.antin.hsm.selftest.SelfTestReport;
@@ -27,12 +28,21 @@ public final class Watch {
      */
     public record Disk(LongSupplier free, long limit) {}
 
+    /**
+     * What lies in the folder of the gateway.
+     *
+     * @param officerPin whether the PIN of the token's security officer does
+     * @param ceremony whether a ceremony's record does that is not in the log
+     */
+    public record Folder(BooleanSupplier officerPin, BooleanSupplier ceremony) {}
+
     private final TokenMeter meter;
     private final Supplier<Optional<TokenState>> token;
     private final Duration selfTests;
     private final Alarms alarms;
     private final InstantSource clock;
     private final Disk disk;
+    private final Folder folder;
     private final Gauge diskFree;
     private final Gauge present;
     private final Gauge limit;
@@ -52,6 +62,7 @@ public final class Watch {
      * @param token the token now; empty when the keys are in no token
      * @param selfTests how often self-tests are done
      * @param disk the disk with the data
+     * @param folder that of the gateway
      */
     public Watch(
             PrometheusRegistry registry,
@@ -59,12 +70,14 @@ public final class Watch {
             Supplier<Optional<TokenState>> token,
             Duration selfTests,
             Disk disk,
+            Folder folder,
             Alarms alarms,
             InstantSource clock) {
         this.meter = meter;
         this.token = token;
         this.selfTests = selfTests;
         this.disk = disk;
+        this.folder = folder;
         this.alarms = alarms;
         this.clock = clock;
         this.tested = new Tested(clock.instant(), false, true);
@@ -106,6 +119,8 @@ public final class Watch {
         diskFree.set((double) free);
         alarms.set(Alarm.DISK_FULL, free < disk.limit() / 2);
         alarms.set(Alarm.DISK_LOW, free >= disk.limit() / 2 && free < disk.limit());
+        alarms.set(Alarm.OFFICER_PIN_HERE, folder.officerPin().getAsBoolean());
+        alarms.set(Alarm.CEREMONY_NOT_LOGGED, folder.ceremony().getAsBoolean());
         Tested last = tested;
         selfTestPassed.set(last.passed() ? 1 : 0);
         selfTestTime.set((double) last.at().getEpochSecond());

@@ -81,6 +81,8 @@ public final class Fsck {
             CERTIFICATE,
             /** The record of a ceremony is not what the seal signed and the log holds. */
             CEREMONY,
+            /** A line about a self-test is not as it was signed, or one was cut out. */
+            SELF_TEST,
             /** The order of a custodian is not what the log holds. */
             ORDER,
             /** An endpoint is not what custodians ordered, or cannot be read. */
@@ -116,6 +118,7 @@ public final class Fsck {
                             findings.addAll(new FsckRecords(sql, log).findings());
                             FsckTrust trust = new FsckTrust(sql, ca);
                             findings.addAll(trust.findings());
+                            findings.addAll(new FsckCeremonies(sql, ca).findings());
                             findings.addAll(new FsckOrders(sql, trust.doubtful()).findings());
                             return findings.addAll(new FsckMarks(sql, exercise).findings());
                         }));

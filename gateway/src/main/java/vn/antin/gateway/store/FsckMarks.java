@@ -2,6 +2,7 @@ package vn.antin.gateway.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.seal.ConsignmentNote;
@@ -38,6 +39,11 @@ final class FsckMarks {
                         row -> row.text(1),
                         exercise)) {
             addMark("peer " + organization);
+        }
+        for (LogTable.Ceremony kept : new LogTable(sql).ceremonyRows()) {
+            if (marked(kept, exercise) != exercise) {
+                addMark("the ceremony at entry " + kept.index());
+            }
         }
         long last = 0;
         for (List<Marked> page = page("consignment", "note", last);
@@ -84,6 +90,14 @@ final class FsckMarks {
                 row -> new Marked(row.number(1), row.text(2), row.bytes(3)),
                 last,
                 MARK_PAGE);
+    }
+
+    private static boolean marked(LogTable.Ceremony kept, boolean otherwise) {
+        try {
+            return kept.signed().record().approved().plan().exercise();
+        } catch (CeremonyProblem e) {
+            return otherwise;
+        }
     }
 
     private static boolean marked(byte[] note, boolean otherwise) {

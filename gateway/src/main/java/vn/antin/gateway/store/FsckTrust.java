@@ -2,7 +2,6 @@ package vn.antin.gateway.store;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
@@ -16,10 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bytes.Digest;
-import vn.antin.crypto.ceremony.CeremonyProblem;
-import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.cert.CertificateProblem;
-import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.evidence.Evidence;
@@ -66,7 +62,6 @@ final class FsckTrust {
         }
         Map<String, Long> revoked = lists();
         certificates(revoked);
-        ceremonies();
         evidence();
         return List.copyOf(findings);
     }
@@ -126,7 +121,7 @@ final class FsckTrust {
         }
     }
 
-    private static boolean signedBy(X509Certificate certificate, X509Certificate authority) {
+    static boolean signedBy(X509Certificate certificate, X509Certificate authority) {
         try {
             certificate.verify(authority.getPublicKey());
             return true;
@@ -266,62 +261,6 @@ final class FsckTrust {
             return true; // told with the peer
         }
         return authorities.values().stream().anyMatch(peer -> signedBy(certificate, peer));
-    }
-
-    /** Under a seal that the authority certified, and in the log as it is here. */
-    private void ceremonies() {
-        for (Ceremony kept :
-                sql.list(
-                        "SELECT c.log_index, c.record, c.signature, c.salt, l.entry FROM ceremony c"
-                                + " JOIN log_entry l ON l.idx = c.log_index",
-                        row ->
-                                new Ceremony(
-                                        new LogTable.Ceremony(
-                                                row.number(1),
-                                                row.bytes(2),
-                                                row.bytes(3),
-                                                row.bytes(4)),
-                                        row.bytes(5)))) {
-            if (!stands(kept)) {
-                add(
-                        Kind.CEREMONY,
-                        "the ceremony at entry "
-                                + kept.row().index()
-                                + " is not what the seal signed and the log holds");
-            }
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Ceremony(LogTable.Ceremony row, byte[] entry) {}
-
-    private boolean stands(Ceremony kept) {
-        try {
-            SignedRecord signed = kept.row().signed();
-            return java.util.Arrays.equals(signed.entry(kept.row().salt()), kept.entry())
-                    && isSeal(signed.record().seal());
-        } catch (CeremonyProblem | IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private boolean isSeal(PublicKey key) {
-        return sql
-                .list(
-                        "SELECT der FROM certificate WHERE profile = ? AND issued_serial IS NOT NULL",
-                        row -> row.bytes(1),
-                        CertificateProfile.SEAL)
-                .stream()
-                .anyMatch(der -> isCertified(key, der));
-    }
-
-    private boolean isCertified(PublicKey key, byte[] der) {
-        try {
-            X509Certificate certificate = Certificates.parse(der);
-            return certificate.getPublicKey().equals(key) && signedBy(certificate, ca);
-        } catch (CertificateProblem e) {
-            return false;
-        }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -105,15 +105,14 @@ record LogTable(Sql sql) implements EntryLog {
 
     /** Records of ceremonies with their proofs, oldest first. */
     List<CeremonyReceipt> ceremonies() {
-        return sql
-                .list(
-                        "SELECT log_index, record, signature, salt FROM ceremony ORDER BY log_index",
-                        row ->
-                                new Ceremony(
-                                        row.number(1), row.bytes(2), row.bytes(3), row.bytes(4)))
-                .stream()
-                .map(this::receipt)
-                .toList();
+        return ceremonyRows().stream().map(this::receipt).toList();
+    }
+
+    /** The same as they are kept. */
+    List<Ceremony> ceremonyRows() {
+        return sql.list(
+                "SELECT log_index, record, signature, salt FROM ceremony ORDER BY log_index",
+                row -> new Ceremony(row.number(1), row.bytes(2), row.bytes(3), row.bytes(4)));
     }
 
     private CeremonyReceipt receipt(Ceremony kept) {

@@ -27,6 +27,7 @@ import vn.antin.crypto.key.KeyVault;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.testkit.SoftwareVault;
+import vn.antin.gateway.ops.SelfTestFile;
 import vn.antin.hsm.selftest.SelfTestReport;
 
 /** A gateway whose keys sign wrongly does not start, and stops when they begin to. */
@@ -124,7 +125,7 @@ class SelfTestsTest {
     }
 
     private Path file() {
-        return home.resolve("data").resolve(SelfTests.FILE_NAME);
+        return home.resolve("data").resolve(SelfTestFile.NAME);
     }
 
     private List<JsonObject> records() throws IOException {
@@ -181,5 +182,65 @@ class SelfTestsTest {
             assertThat(stopped).hasValue(1);
         }
         assertThat(records()).hasSize(3);
+    }
+
+    private List<String> problems() throws IOException {
+        return new SelfTestFile(home.resolve("data"))
+                .problems("H26.01/gw", keys.publicKey(KeyLabel.SEAL));
+    }
+
+    private void startTimes(int times) {
+        try (SelfTests tests = tests()) {
+            for (int i = 0; i < times; i++) {
+                tests.atStart();
+            }
+        }
+    }
+
+    @Test
+    void each_line_names_the_one_before_it_and_the_seal_holds_all() throws IOException {
+        assertThat(problems()).isEmpty();
+        startTimes(2);
+        startTimes(1);
+        assertThat(records()).hasSize(3);
+        assertThat(problems()).isEmpty();
+        assertThat(
+                        new SelfTestFile(home.resolve("data"))
+                                .problems("H26.01/gw", keys.publicKey(KeyLabel.TLS)))
+                .hasSize(3);
+    }
+
+    @Test
+    void a_line_that_was_cut_out_changed_or_put_in_is_found() throws IOException {
+        startTimes(4);
+        List<String> good = Files.readAllLines(file());
+        List<String> cut = new java.util.ArrayList<>(good);
+        cut.remove(1);
+        Files.write(file(), cut);
+        assertThat(problems()).singleElement().asString().contains("line 2", "does not follow");
+        Files.write(file(), good.subList(1, 4));
+        assertThat(problems()).singleElement().asString().contains("line 1", "does not follow");
+        List<String> changed = new java.util.ArrayList<>(good);
+        changed.set(1, good.get(1).replace("\"passed\":true", "\"passed\":false"));
+        Files.write(file(), changed);
+        assertThat(problems()).hasSize(2).first().asString().contains("line 2", "seal");
+        changed.set(1, "rác");
+        Files.write(file(), changed);
+        assertThat(problems()).hasSize(2).first().asString().contains("cannot be read");
+        Files.write(file(), good);
+        Files.writeString(
+                file(),
+                "{\"record\":{\"of\":\"H26.01/gw\",\"passed\":true},\"unsigned\":\"BUSY\"}\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        assertThat(problems()).hasSize(2).allMatch(each -> each.contains("line 5"));
+    }
+
+    @Test
+    void a_line_that_was_cut_off_is_told_and_the_next_stands_on_its_own() throws IOException {
+        startTimes(2);
+        String all = Files.readString(file());
+        Files.writeString(file(), all.substring(0, all.length() - 9));
+        startTimes(1);
+        assertThat(problems()).singleElement().asString().contains("line 2", "cannot be read");
     }
 }

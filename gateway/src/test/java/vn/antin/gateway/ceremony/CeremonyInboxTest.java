@@ -58,9 +58,15 @@ class CeremonyInboxTest {
         store.close();
     }
 
+    /** A backup by the custodians whose making stands in the log. */
+    private SignedRecord backUp() throws Exception {
+        Papertrail trail = new Papertrail(keys, true);
+        CeremonyReceipt made = new StoreLog().enter(trail.signed(), new byte[32]);
+        return trail.signedBackUp(made.signed());
+    }
+
     private CeremonyInbox inbox() {
-        return new CeremonyInbox(
-                home, keys.signer(KeyLabel.SEAL).publicKey(), "THỬ\n", new SecureRandom());
+        return new CeremonyInbox(home, keys.signer(KeyLabel.SEAL).publicKey(), new SecureRandom());
     }
 
     private class StoreLog implements CeremonyInbox.Log {
@@ -89,7 +95,7 @@ class CeremonyInboxTest {
     @Test
     void a_record_comes_into_the_log_once_and_is_left_as_receipt_and_paper() throws Exception {
         assertThat(inbox().enterInto(new StoreLog())).isZero();
-        SignedRecord signed = new Papertrail(keys).signed();
+        SignedRecord signed = backUp();
         Path unused = put("x.json", signed.toBytes());
         assertThat(inbox().enterInto(new StoreLog())).isEqualTo(1);
         assertThat(inbox().enterInto(new StoreLog())).isZero();
@@ -100,13 +106,14 @@ class CeremonyInboxTest {
         receipt.verify(store.logKey());
         assertThat(receipt.signed().record().digest()).isEqualTo(signed.record().digest());
         assertThat(Files.readString(folder.resolve("x.txt")))
-                .startsWith("THỬ\n")
+                .startsWith("BẢN DÙNG THỬ")
+                .contains("\nTRIAL BUILD")
                 .contains(signed.record().digest().hex());
     }
 
     @Test
     void one_that_was_entered_before_the_program_ended_is_not_entered_again() throws Exception {
-        Path unused = put("x.json", new Papertrail(keys).signed().toBytes());
+        Path unused = put("x.json", backUp().toBytes());
         assertThatThrownBy(() ->
                         inbox().enterInto(
                                         new StoreLog() {
@@ -125,22 +132,42 @@ class CeremonyInboxTest {
         assertThat(files()).containsExactly("x.json");
         assertThat(inbox().enterInto(new StoreLog())).isZero();
         assertThat(files()).containsExactly("x.receipt.json", "x.txt");
-        assertThat(store.ceremonies()).hasSize(1);
+        assertThat(store.ceremonies()).hasSize(2);
     }
 
     @Test
     void what_is_no_record_under_the_seal_is_left_and_the_others_are_entered() throws Exception {
         Path garbage = put("a.json", new byte[] {1, 2, 3});
         Path stranger = put("b.json", new Papertrail(vault()).signed().toBytes());
-        Path good = put("c.json", new Papertrail(keys).signed().toBytes());
+        Path good = put("c.json", backUp().toBytes());
         assertThat(inbox().enterInto(new StoreLog())).isEqualTo(1);
         assertThat(garbage).exists();
         assertThat(stranger).exists();
         assertThat(good).doesNotExist();
-        assertThat(store.ceremonies()).hasSize(1);
+        assertThat(store.ceremonies()).hasSize(2);
         assertThatThrownBy(() -> SignedRecord.parse(Files.readAllBytes(garbage)))
                 .isInstanceOfSatisfying(
                         CeremonyProblem.class,
                         e -> assertThat(e.reason()).isEqualTo(CeremonyProblem.Reason.MALFORMED));
+    }
+
+    @Test
+    void a_backup_by_other_custodians_and_a_second_making_are_not_entered() throws Exception {
+        CeremonyReceipt made = new StoreLog().enter(new Papertrail(keys).signed(), new byte[32]);
+        Papertrail strangers = new Papertrail(keys);
+        Path own = put("a.json", strangers.signedBackUp(strangers.signed()).toBytes());
+        Path borrowed = put("b.json", strangers.signedBackUp(made.signed()).toBytes());
+        Path again = put("c.json", strangers.signed().toBytes());
+        assertThat(inbox().enterInto(new StoreLog())).isZero();
+        assertThat(List.of(own, borrowed, again)).allMatch(Files::exists);
+        assertThat(store.ceremonies()).hasSize(1);
+    }
+
+    @Test
+    void a_backup_is_not_entered_while_the_log_does_not_say_who_made_the_keys() throws Exception {
+        Papertrail trail = new Papertrail(keys);
+        Path file = put("a.json", trail.signedBackUp(trail.signed()).toBytes());
+        assertThat(inbox().enterInto(new StoreLog())).isZero();
+        assertThat(file).exists();
     }
 }

@@ -36,10 +36,16 @@ class OpsTest {
     private volatile Instant now = Instant.parse("2026-11-22T03:00:00Z");
     private volatile TokenState token = well();
     private volatile long free = 1000;
+    private volatile boolean officerPin;
+    private volatile boolean ceremony;
     private final Ops ops = new Ops(() -> now);
     private final HttpClient client = HttpClient.newHttpClient();
     private final Watch watch =
-            ops.watch(() -> Optional.of(token), DAY, new Watch.Disk(() -> free, 1000));
+            ops.watch(
+                    () -> Optional.of(token),
+                    DAY,
+                    new Watch.Disk(() -> free, 1000),
+                    new Watch.Folder(() -> officerPin, () -> ceremony));
     private URI base = URI.create("http://127.0.0.1");
 
     private static TokenState well() {
@@ -96,6 +102,18 @@ class OpsTest {
         JsonObject body = JsonObject.parse(answer.body().strip().getBytes(StandardCharsets.UTF_8));
         assertThat(body.string("status")).isEqualTo(summary);
         return body.objects("alarms").stream().map(each -> each.string("alarm")).toList();
+    }
+
+    @Test
+    void both_pins_in_one_place_and_a_ceremony_outside_the_log_call_a_person() throws Exception {
+        officerPin = true;
+        assertThat(alarms(200, "warning")).containsExactly("officer-pin-here");
+        ceremony = true;
+        assertThat(alarms(200, "warning"))
+                .containsExactly("officer-pin-here", "ceremony-not-logged");
+        officerPin = false;
+        ceremony = false;
+        assertThat(alarms(200, "ok")).isEmpty();
     }
 
     @Test

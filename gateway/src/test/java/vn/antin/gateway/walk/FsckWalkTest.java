@@ -68,9 +68,9 @@ class FsckWalkTest {
         world.send(sender, world.seal(sender, Level.MAT, "hai", recipient));
         world.one().stop();
         try (SqliteStore store = open(world.one(), world.one().config().data())) {
-            var unused =
-                    store.enterCeremony(new Papertrail(world.one().vault()).signed(), new byte[32])
-                            .join();
+            Papertrail trail = new Papertrail(world.one().vault(), true);
+            var made = store.enterCeremony(trail.signed(), new byte[32]).join().signed();
+            var unused = store.enterCeremony(trail.signedBackUp(made), new byte[32]).join();
         }
     }
 
@@ -101,6 +101,12 @@ class FsckWalkTest {
 
     /** Changes a copy of the data as somebody would who can write the file, and checks it. */
     private List<Finding> after(Office office, String... changes) throws IOException, SQLException {
+        Path copy = copy(office);
+        change(copy, changes);
+        return check(office, copy);
+    }
+
+    private Path copy(Office office) throws IOException {
         Path copy = folder.resolve("copy" + copies++);
         try (Stream<Path> files = Files.walk(office.config().data())) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -112,6 +118,10 @@ class FsckWalkTest {
                 }
             }
         }
+        return copy;
+    }
+
+    private static void change(Path copy, String... changes) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(
                                 "jdbc:sqlite:" + copy.resolve(Database.FILE_NAME));
@@ -135,7 +145,6 @@ class FsckWalkTest {
                 int unused = statement.executeUpdate(sql);
             }
         }
-        return check(office, copy);
     }
 
     private List<Finding> check(Office office, Path data) {
@@ -143,6 +152,23 @@ class FsckWalkTest {
             return new Fsck(store, new DiskBlobStore(data, 0, DurableStep.Listener.NONE))
                     .run(office.ca(), office.config().exercise());
         }
+    }
+
+    @Test
+    void a_logged_backup_that_the_makers_did_not_approve_and_a_second_making_are_found()
+            throws Exception {
+        Path copy = copy(world.one());
+        try (SqliteStore store = open(world.one(), copy)) {
+            Papertrail strangers = new Papertrail(world.one().vault(), true);
+            var again = store.enterCeremony(strangers.signed(), new byte[32]).join().signed();
+            var unused = store.enterCeremony(strangers.signedBackUp(again), new byte[32]).join();
+        }
+        assertThat(check(world.one(), copy))
+                .extracting(Finding::kind)
+                .containsExactly(Kind.CEREMONY, Kind.CEREMONY);
+        assertThat(check(world.one(), copy).getFirst().what()).contains("a second making");
+        assertThat(check(world.one(), copy).getLast().what())
+                .contains("no custodian of the making");
     }
 
     @Test

@@ -66,13 +66,18 @@ public final class BackupCeremony {
     /**
      * Makes backup and record, both under the seal of the token.
      *
+     * @param making the record of the making of these keys, whose custodians they still are
      * @param now the time
-     * @throws CeremonyProblem WRONG_SUBJECT when the plan is of another token or act
+     * @throws CeremonyProblem OTHER_CUSTODIAN or OTHER_THRESHOLD when the plan is not one of those
+     *     who made the keys; WRONG_SUBJECT when plan or making is of another token or act;
+     *     WRONG_KEYS when the making did not let a key go or made another
      * @throws KeyException UNSUPPORTED when a key may not leave in this way, or when the module
      *     knows no trusted keys
      */
-    public Held hold(ApprovedPlan approved, Instant now) throws CeremonyProblem {
+    public Held hold(ApprovedPlan approved, CeremonyRecord making, Instant now)
+            throws CeremonyProblem {
         CeremonyPlan plan = approved.plan();
+        making.requireOwn(plan);
         Map<String, Optional<PublicKey>> halves = new LinkedHashMap<>();
         Map<String, Digest> checks = new LinkedHashMap<>();
         List<RecordedKey> recorded = new ArrayList<>();
@@ -92,6 +97,17 @@ public final class BackupCeremony {
             }
             seal = vault.signer(KeyLabel.SEAL).publicKey();
         }
+        CeremonyRecord record =
+                new CeremonyRecord(
+                        approved,
+                        described,
+                        seal,
+                        now,
+                        now,
+                        recorded,
+                        Optional.empty(),
+                        Optional.of(making.digest()));
+        making.requireOwn(record);
         BackupKey kept;
         Map<String, byte[]> wrapped;
         try (BackupKey.Fresh fresh = BackupKey.make(plan, random)) {
@@ -120,20 +136,12 @@ public final class BackupCeremony {
                 new KeyBackup.Content(approved, described, seal, now, kept, keys);
         try (TokenVault vault = TokenVault.open(token, PinSource.of(pin))) {
             KeyBackup backup = KeyBackup.sign(content, vault.signer(KeyLabel.SEAL));
-            CeremonyRecord record =
-                    new CeremonyRecord(
-                            approved,
-                            described,
-                            seal,
-                            now,
-                            now,
-                            recorded,
-                            Optional.of(Digest.of(backup.toBytes())));
-            return new Held(backup, SignedRecord.sign(record, vault.signer(KeyLabel.SEAL)));
+            CeremonyRecord done = record.ofBackup(Digest.of(backup.toBytes()));
+            return new Held(backup, SignedRecord.sign(done, vault.signer(KeyLabel.SEAL)));
         }
     }
 
-    private static RecordedKey recorded(String label, Optional<PublicKey> half, KeyCheck check) {
+    static RecordedKey recorded(String label, Optional<PublicKey> half, KeyCheck check) {
         return new RecordedKey(
                 label,
                 half.isPresent() ? GatewayCeremony.type(label).name() : GatewayCeremony.AES,
@@ -144,9 +152,7 @@ public final class BackupCeremony {
 
     private static RecordedToken described(CeremonyPlan plan, TokenStatus status)
             throws CeremonyProblem {
-        if (plan.act() != CeremonyPlan.Act.BACK_UP
-                || !plan.token().equals(status.label())
-                || !plan.serial().map(status.serial()::equals).orElse(true)) {
+        if (plan.act() != CeremonyPlan.Act.BACK_UP || !plan.isOf(status.label(), status.serial())) {
             throw new CeremonyProblem(
                     CeremonyProblem.Reason.WRONG_SUBJECT, status.label() + ", " + status.serial());
         }

@@ -124,11 +124,13 @@ public final class CustodianCard {
      * A ceremony of one custodian: the person alone plans it and approves it.
      *
      * @param token whose keys are to be made
+     * @param exercise whether the gateway is an exercise
      */
     public ApprovedPlan approveAlone(
             String name,
             OrganizationId organization,
             TokenStatus token,
+            boolean exercise,
             Instant now,
             SecureRandom random)
             throws CeremonyProblem {
@@ -139,14 +141,15 @@ public final class CustodianCard {
                         CeremonyPlan.Act.MAKE_KEYS,
                         organization,
                         token.label(),
-                        Optional.of(token.serial()),
+                        token.serial(),
                         CeremonyPlan.GATEWAY_KEYS,
                         List.of(),
                         List.of(introduce(name)),
                         1,
                         Digest.of(nonce),
                         now,
-                        now.plus(ONE_DAY));
+                        now.plus(ONE_DAY),
+                        exercise);
         return ApprovedPlan.of(plan, List.of(approve(plan, now)), now);
     }
 }

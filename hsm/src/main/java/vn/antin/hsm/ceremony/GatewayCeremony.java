@@ -60,11 +60,9 @@ public final class GatewayCeremony {
         CeremonyPlan plan = approved.plan();
         TokenStatus status = admin.status();
         if (plan.act() != CeremonyPlan.Act.MAKE_KEYS
-                || !plan.token().equals(status.label())
-                || !plan.serial().map(status.serial()::equals).orElse(true)) {
+                || !plan.isOf(status.label(), status.serial())) {
             throw new CeremonyProblem(
-                    CeremonyProblem.Reason.WRONG_SUBJECT,
-                    plan.token() + plan.serial().map(serial -> " (" + serial + ")").orElse(""));
+                    CeremonyProblem.Reason.WRONG_SUBJECT, status.label() + ", " + status.serial());
         }
         requireFree(plan);
         Instant began = clock.instant();

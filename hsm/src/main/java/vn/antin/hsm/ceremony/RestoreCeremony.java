@@ -6,6 +6,7 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +14,12 @@ import java.util.Optional;
 import javax.crypto.KeyAgreement;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.ceremony.ApprovedPlan;
 import vn.antin.crypto.ceremony.BackupKey;
 import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.KeyBackup;
+import vn.antin.crypto.ceremony.RecordedKey;
 import vn.antin.crypto.ceremony.RecordedToken;
 import vn.antin.crypto.ceremony.WrappedKey;
 import vn.antin.crypto.cert.KeyIdentifier;
@@ -77,9 +81,40 @@ public final class RestoreCeremony {
         }
     }
 
-    /** The token as it stands in papers. */
-    public RecordedToken target() {
-        return GatewayCeremony.described(target.status());
+    /**
+     * The record of a restoration that was held: no seal signs it, the custodians did.
+     *
+     * @param approved {@link KeyBackup#restoration} of this token, approved by those who opened
+     *     their shares
+     * @param began when
+     * @param ended when
+     * @throws CeremonyProblem WRONG_SUBJECT when the plan is of another token
+     */
+    public CeremonyRecord record(
+            ApprovedPlan approved, KeyBackup backup, Instant began, Instant ended)
+            throws CeremonyProblem {
+        RecordedToken token = GatewayCeremony.described(target.status());
+        if (!approved.plan().isOf(token.label(), token.serial())) {
+            throw new CeremonyProblem(
+                    CeremonyProblem.Reason.WRONG_SUBJECT, token.label() + ", " + token.serial());
+        }
+        List<RecordedKey> keys = new ArrayList<>();
+        for (WrappedKey each : backup.content().keys()) {
+            keys.add(
+                    BackupCeremony.recorded(
+                            each.label(),
+                            each.publicKey(),
+                            target.admin().checkAttributes(each.label(), Extraction.RESTORED)));
+        }
+        return new CeremonyRecord(
+                approved,
+                token,
+                backup.content().seal(),
+                began,
+                ended,
+                keys,
+                Optional.of(Digest.of(backup.toBytes())),
+                Optional.empty());
     }
 
     private boolean isThere(String label) {

@@ -6,6 +6,8 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
@@ -68,13 +70,15 @@ public record SelfTestReport(Instant at, List<Result> results) {
      * The record.
      *
      * @param of whose self-test, for example the endpoint of a gateway
+     * @param previous SHA-256 of the record before it, as it is kept; empty for the first
      */
-    public JsonObject record(String of) {
+    public JsonObject record(String of, Optional<Digest> previous) {
         return JsonObject.builder()
                 .put("format", FORMAT)
                 .put("of", of)
                 .put("at", at)
                 .put("passed", passed())
+                .putIfPresent("previous", previous.map(Digest::hex))
                 .putObjects("results", results.stream().map(SelfTestReport::json).toList())
                 .build();
     }
@@ -88,8 +92,8 @@ public record SelfTestReport(Instant at, List<Result> results) {
     }
 
     /** The record signed; without a signature when the key does not sign at all. */
-    public JsonObject signedRecord(String of, Signer signer) {
-        JsonObject record = record(of);
+    public JsonObject signedRecord(String of, Optional<Digest> previous, Signer signer) {
+        JsonObject record = record(of, previous);
         JsonObject.Builder signed = JsonObject.builder().put("record", record);
         try {
             byte[] signature = signer.sign(toBeSigned(record));

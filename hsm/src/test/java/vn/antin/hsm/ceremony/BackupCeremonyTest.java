@@ -66,6 +66,7 @@ class BackupCeremonyTest {
     private final SoftHsm second = SoftHsm.create();
     private final List<TokenVault> cards = new ArrayList<>();
     private final List<Custodian> persons = new ArrayList<>();
+    private Optional<CeremonyRecord> making = Optional.empty();
 
     @BeforeEach
     void introduce() {
@@ -88,14 +89,15 @@ class BackupCeremonyTest {
                         act,
                         OrganizationId.parse("H26.01"),
                         first.config().tokenLabel(),
-                        first.config().serial(),
+                        first.config().serial().orElseThrow(),
                         keys,
                         recoverable,
                         persons,
                         2,
                         Digest.of(new byte[] {1}),
                         NOON,
-                        NOON.plusSeconds(3600));
+                        NOON.plusSeconds(3600),
+                        false);
         List<Approval> approvals = new ArrayList<>();
         for (TokenVault card : cards.subList(1, 3)) {
             approvals.add(new CustodianCard(card).approve(plan, NOON));
@@ -104,8 +106,11 @@ class BackupCeremonyTest {
     }
 
     private CeremonyRecord make(TokenVault vault) throws CeremonyProblem {
-        return new GatewayCeremony(vault.admin(), InstantSource.fixed(NOON))
-                .hold(approved(Act.MAKE_KEYS, CeremonyPlan.keysOf(Act.MAKE_KEYS), ALL));
+        CeremonyRecord made =
+                new GatewayCeremony(vault.admin(), InstantSource.fixed(NOON))
+                        .hold(approved(Act.MAKE_KEYS, CeremonyPlan.keysOf(Act.MAKE_KEYS), ALL));
+        making = Optional.of(made);
+        return made;
     }
 
     private KeyBackup backUp(List<String> keys) throws CeremonyProblem {
@@ -113,7 +118,7 @@ class BackupCeremonyTest {
                 Pin officer = first.securityOfficerPin()) {
             BackupCeremony.Held held =
                     new BackupCeremony(first.config(), pin, officer, RANDOM)
-                            .hold(approved(Act.BACK_UP, keys, keys), NOON);
+                            .hold(approved(Act.BACK_UP, keys, keys), making.orElseThrow(), NOON);
             assertRecorded(held, keys);
             return held.backup();
         }
@@ -197,6 +202,69 @@ class BackupCeremonyTest {
     }
 
     @Test
+    void a_restoration_is_recorded_under_the_signatures_of_those_who_opened_shares()
+            throws Exception {
+        try (TokenVault vault = first.open()) {
+            var unused = make(vault);
+        }
+        KeyBackup backup = backUp(ALL);
+        try (TokenVault vault = second.open()) {
+            RestoreCeremony restore = new RestoreCeremony(vault, RANDOM);
+            CeremonyPlan plan =
+                    backup.restoration(vault.status().label(), vault.status().serial(), NOON);
+            List<Approval> approvals = new ArrayList<>();
+            for (int number : new int[] {0, 2}) {
+                approvals.add(new CustodianCard(cards.get(number)).approve(plan, NOON));
+            }
+            ApprovedPlan approved = ApprovedPlan.of(plan, approvals, NOON);
+            assertThat(restore.hold(backup, shares(backup, 0, 2))).isEqualTo(ALL);
+            CeremonyRecord record =
+                    CeremonyRecord.parse(restore.record(approved, backup, NOON, NOON).toBytes());
+            assertThat(record.isRestoration()).isTrue();
+            assertThat(record.backup()).contains(Digest.of(backup.toBytes()));
+            assertThat(record.token().serial()).isEqualTo(vault.status().serial());
+            assertThat(record.keys()).extracting(RecordedKey::label).isEqualTo(ALL);
+            try (TokenVault other = SoftHsm.create().open()) {
+                refused(
+                        Reason.WRONG_SUBJECT,
+                        () ->
+                                new RestoreCeremony(other, RANDOM)
+                                        .record(approved, backup, NOON, NOON));
+            }
+        }
+    }
+
+    @Test
+    void custodians_who_did_not_make_the_keys_do_not_back_them_up() throws Exception {
+        try (TokenVault vault = first.open()) {
+            var unused = make(vault);
+        }
+        List<Custodian> makers = List.copyOf(persons);
+        for (int i = 1; i < 3; i++) {
+            TokenVault stranger = SoftHsm.create().open();
+            cards.set(i, stranger).close();
+            var unused =
+                    persons.set(i, new CustodianCard(stranger).introduce(makers.get(i).name()));
+        }
+        refused(Reason.OTHER_CUSTODIAN, () -> backUp(ALL));
+    }
+
+    @Test
+    void keys_of_another_making_are_not_backed_up() throws Exception {
+        try (TokenVault vault = first.open()) {
+            CeremonyRecord told = make(vault);
+            ALL.forEach(vault.admin()::delete);
+            vault.admin().delete(KeyLabel.SEAL);
+            for (String label : List.of(KeyLabel.TLS, KeyLabel.TIMESTAMP, KeyLabel.LOG)) {
+                vault.admin().delete(label);
+            }
+            var unused = make(vault);
+            making = Optional.of(told);
+        }
+        refused(Reason.WRONG_SUBJECT, () -> backUp(ALL));
+    }
+
+    @Test
     void too_few_doubled_and_strange_shares_write_nothing() throws Exception {
         try (TokenVault vault = first.open()) {
             var unused = make(vault);
@@ -265,7 +333,9 @@ class BackupCeremonyTest {
     @Test
     void a_key_that_could_be_read_out_or_never_leaves_is_not_backed_up() throws Exception {
         try (TokenVault vault = first.open()) {
-            var unused = vault.admin().generate(KeyLabel.SEAL, KeyType.EC_P256);
+            var unused = make(vault);
+            vault.admin().delete(KeyLabel.CA);
+            vault.admin().delete(KeyLabel.ENCRYPTION);
             assertThat(vault.admin().generate(KeyLabel.CA, KeyType.EC_P384).label())
                     .isEqualTo(KeyLabel.CA);
             with(

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.Approval;
@@ -39,7 +38,12 @@ class GatewayCeremonyTest {
         try (TokenVault card = SoftHsm.create().open()) {
             return new CustodianCard(card)
                     .approveAlone(
-                            "Nguyễn Văn An", AGENCY, vault.status(), NOON, new SecureRandom());
+                            "Nguyễn Văn An",
+                            AGENCY,
+                            vault.status(),
+                            true,
+                            NOON,
+                            new SecureRandom());
         }
     }
 
@@ -59,14 +63,15 @@ class GatewayCeremonyTest {
                             CeremonyPlan.Act.MAKE_KEYS,
                             AGENCY,
                             hsm.config().tokenLabel(),
-                            Optional.empty(),
+                            hsm.config().serial().orElseThrow(),
                             CeremonyPlan.keysOf(CeremonyPlan.Act.MAKE_KEYS),
                             List.of(),
                             persons,
                             2,
                             Digest.of(new byte[] {1}),
                             NOON,
-                            NOON.plusSeconds(3600));
+                            NOON.plusSeconds(3600),
+                            true);
             List<Approval> approvals =
                     List.of(
                             new CustodianCard(cards.get(2)).approve(plan, NOON),
@@ -92,10 +97,43 @@ class GatewayCeremonyTest {
             assertThat(SignedRecord.verify(record.toBytes(), signed.signature()).record().token())
                     .isEqualTo(record.token());
             assertThat(record.text(Locale.of("vi")))
+                    .startsWith("BẢN DÙNG THỬ")
                     .contains(hsm.config().tokenLabel(), "Lê Văn Cường")
                     .contains("BIÊN BẢN TẠO KHÓA");
         } finally {
             cards.forEach(TokenVault::close);
+        }
+    }
+
+    @Test
+    void approvals_of_one_token_do_not_make_the_same_gateway_in_a_second_with_its_label()
+            throws CeremonyProblem {
+        try (TokenVault first = SoftHsm.create().open();
+                TokenVault second = SoftHsm.create().open();
+                TokenVault card = SoftHsm.create().open()) {
+            CustodianCard an = new CustodianCard(card);
+            CeremonyPlan plan =
+                    new CeremonyPlan(
+                            CeremonyPlan.Act.MAKE_KEYS,
+                            AGENCY,
+                            second.status().label(),
+                            first.status().serial(),
+                            CeremonyPlan.GATEWAY_KEYS,
+                            List.of(),
+                            List.of(an.introduce("Nguyễn Văn An")),
+                            1,
+                            Digest.of(new byte[] {1}),
+                            NOON,
+                            NOON.plusSeconds(3600),
+                            true);
+            ApprovedPlan approved = ApprovedPlan.of(plan, List.of(an.approve(plan, NOON)), NOON);
+            assertThatThrownBy(() -> new GatewayCeremony(second.admin(), CLOCK).hold(approved))
+                    .isInstanceOfSatisfying(
+                            CeremonyProblem.class,
+                            e ->
+                                    assertThat(e.reason())
+                                            .isEqualTo(CeremonyProblem.Reason.WRONG_SUBJECT));
+            assertThat(second.admin().keys()).isEmpty();
         }
     }
 

@@ -158,7 +158,7 @@ class SelfTestTest {
         assertThat(report.passed()).isFalse();
         assertThat(report.wrong()).isFalse();
         assertThat(report.problems().getFirst().outcome()).isEqualTo(Outcome.UNAVAILABLE);
-        assertThat(report.signedRecord("H26.01/gw", dead).string("unsigned"))
+        assertThat(report.signedRecord("H26.01/gw", Optional.empty(), dead).string("unsigned"))
                 .isEqualTo("TOKEN_MISSING");
     }
 
@@ -183,7 +183,7 @@ class SelfTestTest {
         SoftwareVault keys = new SoftwareVault().ecP256("seal").ecP256("other");
         JsonObject signed =
                 run(keys, List.of("seal"), List.of())
-                        .signedRecord("H26.01/gw", keys.signer("seal"));
+                        .signedRecord("H26.01/gw", Optional.empty(), keys.signer("seal"));
         assertThat(signed.object("record").bool("passed")).isTrue();
         assertThat(SelfTestReport.verifies(signed, keys.publicKey("seal"))).isTrue();
         assertThat(SelfTestReport.verifies(signed, keys.publicKey("other"))).isFalse();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import vn.antin.sdk.spool.DurableFiles;
 
 /**
  * Two agencies with their gateways and officers, made by the commands that people would type.
@@ -117,6 +118,15 @@ public final class World implements AutoCloseable {
                                 "--init-token"));
         words.addAll(more);
         must(agency, words.toArray(String[]::new));
+        takeAway(agency);
+    }
+
+    /** The PIN of the security officer goes where the gateway's is not, as init asks for. */
+    private static void takeAway(Agency agency) throws IOException {
+        Path safe = DurableFiles.privateFolder(agency.home().resolveSibling("safe"));
+        DurableFiles.move(
+                agency.home().resolve("secrets/gateway.pin.so"),
+                safe.resolve(agency.organization() + ".pin.so"));
     }
 
     /** Starts an agency's gateway. */

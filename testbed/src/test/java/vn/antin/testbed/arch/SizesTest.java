@@ -78,7 +78,7 @@ class SizesTest {
 
     /**
      * Certificates and the sealed document are many small records; the store has a file for each
-     * table, the wire one for each message.
+     * table and each kind of record that fsck compares, the wire one for each message.
      */
     private static int limit(String room) {
         if (room.endsWith("vn/antin/crypto/cert") || room.endsWith("vn/antin/sdk/wire")) {
@@ -87,6 +87,6 @@ class SizesTest {
         if (room.endsWith("vn/antin/crypto/seal")) {
             return 17;
         }
-        return room.endsWith("vn/antin/gateway/store") ? 17 : 15;
+        return room.endsWith("vn/antin/gateway/store") ? 18 : 15;
     }
 }

@@ -250,6 +250,8 @@ class AdoptWalkTest {
                     .singleElement()
                     .satisfies(file ->
                             assertThat(Files.readString(file))
+                                    .startsWith(
+                                            "BẢN DÙNG THỬ – KHÔNG DÙNG CHO BÍ MẬT NHÀ NƯỚC\nTRIAL")
                                     .contains("BIÊN BẢN TIẾP NHẬN", "CA phục vụ thử nghiệm G2"));
         }
         assertThat(world.must(world.first(), "directory", "an", "--as", "custodian").output())

@@ -53,13 +53,28 @@ class CeremonyWalkTest {
             "127.0.0.1:" + agency.port(),
             "--module",
             Agency.SOFTHSM.toString(),
-            "--init-token",
             "--exercise",
             "--custodian-token",
             "kc-an",
             "--ceremony",
             plan.toString()
         };
+    }
+
+    /** Makes the token of the gateway, and tells its serial number. */
+    static String token(World world, Agency agency) throws IOException, InterruptedException {
+        String made =
+                world.must(
+                                agency,
+                                "ceremony",
+                                "token",
+                                "--module",
+                                Agency.SOFTHSM.toString(),
+                                "--token",
+                                "gw-" + agency.organization(),
+                                "--json")
+                        .output();
+        return made.replaceFirst("(?s).*\"serial\":\"([^\"]+)\".*", "$1");
     }
 
     private String sh(String script, Path where) throws IOException, InterruptedException {
@@ -73,7 +88,8 @@ class CeremonyWalkTest {
         return said;
     }
 
-    private void backUpAndRestore(World world, Agency agency, List<String> files, Path receipt)
+    private void backUpAndRestore(
+            World world, Agency agency, String serial, List<String> files, Path receipt)
             throws Exception {
         String module = Agency.SOFTHSM.toString();
         Path secrets = agency.home().resolve("secrets");
@@ -85,6 +101,9 @@ class CeremonyWalkTest {
                             "ceremony",
                             "plan",
                             "--back-up",
+                            "--exercise",
+                            "--serial",
+                            serial,
                             "--recoverable",
                             "ca,storage",
                             "--organization",
@@ -94,6 +113,10 @@ class CeremonyWalkTest {
                         },
                         files.toArray(String[]::new)));
         Path backup = folder.resolve("backup.json");
+        Path officer = folder.resolve("safe.pin");
+        Files.move(secrets.resolve("gateway.pin.so"), officer);
+        assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                .doesNotContain("CẢNH BÁO");
         String[] words = {
             "ceremony",
             "backup",
@@ -105,8 +128,9 @@ class CeremonyWalkTest {
             "--pin-file",
             secrets.resolve("gateway.pin").toString(),
             "--so-pin-file",
-            secrets.resolve("gateway.pin.so").toString()
+            officer.toString()
         };
+        strangersAreRefused(world, agency, serial, words);
         for (String name : List.of("binh", "cuong")) {
             String out = folder.resolve(name + "-approves-backup.json").toString();
             world.must(
@@ -126,6 +150,8 @@ class CeremonyWalkTest {
             words = with(words, "--approval", out);
         }
         assertThat(world.must(agency, words).output()).contains("ca, storage", "Biên bản");
+        assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                .contains("Không phát hiện", "[ceremony-not-logged]", "back-up-");
         logged(world, agency);
 
         world.must(
@@ -173,17 +199,91 @@ class CeremonyWalkTest {
                         "--card-pin-file",
                         secrets.resolve("kc-binh.pin").toString());
         assertThat(world.must(agency, restore).output()).contains("ca, storage");
+        restoreIsRecorded(world, agency);
+        assertThat(world.must(agency, restore).output()).contains("đều đã có");
+    }
+
+    /** On paper and as a file that the cards signed; no seal is there yet. */
+    private static void restoreIsRecorded(World world, Agency agency) throws Exception {
+        Path record;
         try (var all = Files.list(agency.home().resolve("ceremonies"))) {
-            Path record =
+            record =
                     all.filter(each -> each.getFileName().toString().startsWith("restore-"))
+                            .filter(each -> each.toString().endsWith(".json"))
                             .findFirst()
                             .orElseThrow();
-            assertThat(Files.readString(record))
-                    .contains("BIÊN BẢN KHÔI PHỤC KHÓA", "second", "ca, storage")
-                    .contains("Người thứ an", "Người thứ binh")
-                    .doesNotContain("Người thứ cuong");
         }
-        assertThat(world.must(agency, restore).output()).contains("đều đã có");
+        assertThat(Files.readString(Path.of(record.toString().replace(".json", ".txt"))))
+                .startsWith("BẢN DÙNG THỬ")
+                .contains("BIÊN BẢN KHÔI PHỤC KHÓA", "second", "1. ca", "2. storage")
+                .contains("Người thứ an", "Người thứ binh")
+                .doesNotContain("Người thứ cuong");
+        assertThat(world.must(agency, "ceremony", "show", record.toString()).output())
+                .contains("BIÊN BẢN KHÔI PHỤC KHÓA", "Thẻ của những người quản lý khóa đã ký");
+        String held = Files.readString(record);
+        Files.writeString(record, held.replace("\"token\":\"second\"", "\"token\":\"third\""));
+        assertThat(world.run(agency, "ceremony", "show", record.toString()).exit()).isEqualTo(4);
+        assertThat(world.run(agency, "fsck", "--home", agency.home().toString()).output())
+                .contains("[CEREMONY]", "is not what custodians signed");
+        Files.writeString(record, held);
+    }
+
+    /** Whoever has both PINs, plans a backup for himself and approves it alone, gets none. */
+    private void strangersAreRefused(World world, Agency agency, String serial, String[] backUp)
+            throws Exception {
+        Path card = folder.resolve("mallory.json");
+        world.must(
+                agency,
+                "ceremony",
+                "custodian",
+                "--module",
+                Agency.SOFTHSM.toString(),
+                "--card",
+                "kc-mallory",
+                "--name",
+                "Người thứ an",
+                "--init-token",
+                "--out",
+                card.toString());
+        String plan = folder.resolve("mallory-plan.json").toString();
+        world.must(
+                agency,
+                "ceremony",
+                "plan",
+                "--back-up",
+                "--exercise",
+                "--serial",
+                serial,
+                "--recoverable",
+                "ca,storage",
+                "--organization",
+                agency.organization(),
+                "--custodian",
+                card.toString(),
+                "--out",
+                plan);
+        String approval = folder.resolve("mallory-approves.json").toString();
+        world.must(
+                agency,
+                "ceremony",
+                "approve",
+                plan,
+                "--module",
+                Agency.SOFTHSM.toString(),
+                "--card",
+                "kc-mallory",
+                "--pin-file",
+                agency.home().resolve("secrets/kc-mallory.pin").toString(),
+                "--yes",
+                "--out",
+                approval);
+        String[] words = with(backUp, "--approval", approval);
+        words[2] = plan;
+        Commands.Result refused = world.run(agency, words);
+        assertThat(refused.exit()).as(refused.errors()).isEqualTo(4);
+        assertThat(refused.errors()).contains("không phải người quản lý khóa của lễ tạo");
+        assertThat(folder.resolve("backup.json")).doesNotExist();
+        assertThat(agency.home().resolve("ceremonies")).doesNotExist();
     }
 
     /** The record of the backup comes into the log when the gateway starts, once. */
@@ -234,14 +334,18 @@ class CeremonyWalkTest {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");
             }
+            String serial = token(world, agency);
             Path plan = folder.resolve("plan.json");
             String[] planned =
                     with(
                             new String[] {
                                 "ceremony",
                                 "plan",
+                                "--exercise",
                                 "--organization",
                                 agency.organization(),
+                                "--serial",
+                                serial,
                                 "--out",
                                 plan.toString()
                             },
@@ -249,7 +353,8 @@ class CeremonyWalkTest {
             assertThat(world.run(agency, with(planned, "--threshold", "1")).exit()).isEqualTo(2);
             planned = with(planned, "--recoverable", "ca,storage");
             assertThat(world.must(agency, with(planned, "--threshold", "2")).output())
-                    .contains("KẾ HOẠCH", "Người thứ binh", "2/3");
+                    .startsWith("BẢN DÙNG THỬ")
+                    .contains("KẾ HOẠCH", "Người thứ binh", "2/3", serial);
 
             String[] init = init(agency, plan);
             for (String name : List.of("an", "cuong")) {
@@ -282,7 +387,10 @@ class CeremonyWalkTest {
                             init,
                             "--custodian-pin-file",
                             agency.home().resolve("secrets/kc-an.pin").toString());
-            world.must(agency, init);
+            assertThat(world.run(agency, with(init, "--init-token")).errors())
+                    .contains("LỖI [plan-of-token]");
+            assertThat(world.must(agency, init).output())
+                    .contains("CẢNH BÁO: ", "gateway.pin.so", "WARNING: ");
 
             Path receipt = agency.home().resolve("ceremony.json");
             assertThat(Files.readString(agency.home().resolve("ceremony.txt")))
@@ -293,11 +401,23 @@ class CeremonyWalkTest {
                     .contains("Các bản chấp thuận hợp lệ");
             assertThat(sh(VERIFY, agency.home())).contains("Verified OK");
             assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
-                    .contains("Không phát hiện");
+                    .contains("Không phát hiện", "CẢNH BÁO", "[officer-pin-here]");
+            String held = Files.readString(receipt);
+            Files.writeString(receipt, held.replace("Người thứ cuong", "Người thứ dung"));
+            assertThat(world.run(agency, "fsck", "--home", agency.home().toString()).output())
+                    .contains("[CEREMONY]", "ceremony.json is not the record in the log");
+            Files.writeString(receipt, held);
 
             Process serving = world.serve(agency);
             String key =
-                    world.must(agency, "log", "key", "--as", "custodian")
+                    world.must(
+                                    agency,
+                                    "log",
+                                    "key",
+                                    "--as",
+                                    "custodian",
+                                    "--pin-file",
+                                    agency.home().resolve("secrets/kc-an.pin").toString())
                             .output()
                             .lines()
                             .filter(line -> line.contains("log.antin/"))
@@ -317,13 +437,33 @@ class CeremonyWalkTest {
                     .contains("Biên bản có trong nhật ký");
             serving.destroy();
             assertThat(serving.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            backUpAndRestore(world, agency, files, receipt);
+            backUpAndRestore(world, agency, serial, files, receipt);
+            assertThat(
+                            world.must(agency, "ceremony", "show", receipt.toString(), "--json")
+                                    .output())
+                    .contains("\"exercise\":true", "\"threshold\":2");
+            unmarkedIsRefused(world, agency);
 
             Path forged = folder.resolve("forged.json");
             Files.writeString(
                     forged, Files.readString(receipt).replace("Người thứ cuong", "Người thứ dung"));
             assertThat(world.run(agency, "ceremony", "show", forged.toString()).exit()).isNotZero();
         }
+    }
+
+    /** The mark of an exercise is edited away. */
+    private static void unmarkedIsRefused(World world, Agency agency) throws Exception {
+        Path configuration = agency.home().resolve("gateway.json");
+        String before = Files.readString(configuration);
+        Files.writeString(configuration, before.replace("\"exercise\":true", "\"exercise\":false"));
+        Commands.Result refused = world.run(agency, "serve", "--home", agency.home().toString());
+        assertThat(refused.exit()).isEqualTo(8);
+        assertThat(refused.errors())
+                .contains("LỖI [exercise-changed]", "mãi là cổng dùng thử")
+                .contains("ERROR [exercise-changed]");
+        assertThat(world.run(agency, "fsck", "--home", agency.home().toString()).output())
+                .contains("[EXERCISE]", "the ceremony at entry");
+        Files.writeString(configuration, before);
     }
 
     /** The process is killed as soon as it has noted which keys it makes. */
@@ -333,7 +473,7 @@ class CeremonyWalkTest {
             Agency agency = world.first();
             Path note = agency.home().resolve("init.keys");
             String[] plain = init(agency, Path.of(""));
-            String[] init = Arrays.copyOf(plain, plain.length - 4);
+            String[] init = with(Arrays.copyOf(plain, plain.length - 4), "--init-token");
             var killed = CompletableFuture.supplyAsync(() -> run(world, init));
             while (!Files.exists(note) && !killed.isDone()) {
                 Thread.onSpinWait();
@@ -389,10 +529,7 @@ class CeremonyWalkTest {
                                     folder))
                     .contains("has been initialized");
             String[] plain = init(agency, Path.of(""));
-            String[] init =
-                    Arrays.stream(Arrays.copyOf(plain, plain.length - 2))
-                            .filter(word -> !word.equals("--init-token"))
-                            .toArray(String[]::new);
+            String[] init = Arrays.copyOf(plain, plain.length - 2);
             init =
                     with(
                             init,

@@ -125,6 +125,9 @@ class PivCeremonyTest {
                     List.of(
                             "ceremony",
                             "plan",
+                            "--exercise",
+                            "--serial",
+                            CeremonyWalkTest.token(world, agency),
                             "--organization",
                             agency.organization(),
                             "--threshold",
@@ -136,7 +139,7 @@ class PivCeremonyTest {
             world.must(
                     agency,
                     words(
-                            List.of("init", "--exercise", "--init-token"),
+                            List.of("init", "--exercise"),
                             (Object[])
                                     words(
                                             approvals(world, agency, plan, pin),

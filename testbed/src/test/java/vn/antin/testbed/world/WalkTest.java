@@ -347,7 +347,7 @@ class WalkTest {
             assertThat(
                             world.must(agency, "fsck", "--home", agency.home().toString(), "--json")
                                     .output())
-                    .isEqualTo("{\"exercise\":true,\"findings\":[]}\n");
+                    .isEqualTo("{\"exercise\":true,\"findings\":[],\"warnings\":[]}\n");
         }
     }
 

@@ -223,7 +223,10 @@ public final class AdoptCommand extends AccountCommand {
             Enrolment.Result result)
             throws IOException {
         X509Certificate certificate = outside.certificate();
-        return CardRecord.of(CardRecord.Kind.ADOPT, account.clock().instant())
+        return CardRecord.of(
+                        CardRecord.Kind.ADOPT,
+                        account.clock().instant(),
+                        account.deployment().exercise())
                 .person(profile.endpoint(), person.commonName(), person.organizationName())
                 .card(profile.tokenLabel(), profile.serial())
                 .custodian(account.settings().endpoint())

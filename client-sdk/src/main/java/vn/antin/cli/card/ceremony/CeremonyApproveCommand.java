@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class CeremonyApproveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", descriptionKey = "ceremony.plan")
     private Path plan = Path.of("");
 
-    @Mixin private TokenOption card = new TokenOption();
+    @Mixin private CardOption card = new CardOption();
 
     @Option(names = "--yes", descriptionKey = "ceremony.yes")
     private boolean yes;
@@ -52,6 +52,7 @@ final class CeremonyApproveCommand implements Callable<Integer> {
         CeremonyCommand.requireNew(out);
         CeremonyPlan asked = CeremonyPlan.parse(CeremonyCommand.read(plan));
         Terminal terminal = context.terminal();
+        CeremonyCommand.mark(terminal, asked);
         if (!terminal.json()) {
             terminal.line(asked.text(terminal.language().locale()));
         }

@@ -1,9 +1,9 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,28 +12,32 @@ import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.Input;
+import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.Words;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.Group;
+import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenInfo;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.helper.HelperVault;
 import vn.antin.sdk.spool.DurableFiles;
 
-/** Key ceremonies of several custodians: plan, approve, show, backup, restore. */
+/** Key ceremonies of several custodians: token, plan, approve, show, backup, restore. */
 @Command(name = "ceremony", sortOptions = false, mixinStandardHelpOptions = false)
-final class CeremonyCommand extends Group {
+public final class CeremonyCommand extends Group {
     private static final int MAX_PAPER = 1 << 20;
 
     private CeremonyCommand() {}
 
     /** The group with its commands. */
-    static CommandLine line(Context context) {
+    public static CommandLine line(Context context) {
         return new CommandLine(new CeremonyCommand())
+                .addSubcommand(new CeremonyTokenCommand(context))
                 .addSubcommand(new CeremonyCustodianCommand(context))
                 .addSubcommand(new CeremonyPlanCommand(context))
                 .addSubcommand(new CeremonyApproveCommand(context))
@@ -76,6 +80,26 @@ final class CeremonyCommand extends Group {
         }
     }
 
+    /** The serial number of the one token with this label, without its PIN. */
+    static String serial(TokenConfig token) {
+        try {
+            List<String> serials =
+                    TokenVault.tokens(token.module()).stream()
+                            .filter(info -> info.label().equals(token.tokenLabel()))
+                            .map(TokenInfo::serial)
+                            .toList();
+            if (serials.size() != 1) {
+                throw new KeyException(
+                        KeyException.Reason.TOKEN_MISSING,
+                        serials.size() + " tokens have the label",
+                        null);
+            }
+            return serials.getFirst();
+        } catch (KeyException e) {
+            throw Errors.key(e, token.tokenLabel(), "");
+        }
+    }
+
     static byte[] read(Path paper) throws IOException {
         return Input.file(paper, MAX_PAPER);
     }
@@ -97,7 +121,10 @@ final class CeremonyCommand extends Group {
         return new CliProblem(e, Code.CEREMONY, words);
     }
 
-    static String text(byte[] canonical) {
-        return new String(canonical, StandardCharsets.UTF_8);
+    /** People read the mark of an exercise in the paper's own text, scripts in this field. */
+    static void mark(Terminal terminal, CeremonyPlan plan) {
+        if (plan.exercise() && terminal.json()) {
+            terminal.exercise();
+        }
     }
 }

@@ -1,19 +1,14 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vn.antin.hsm.TokenConfig;
 
 /** Which card, for the commands of a ceremony that one custodian runs. */
-final class TokenOption {
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
+final class CardOption {
+    @Mixin private LibraryOption module = new LibraryOption();
 
     @Option(
             names = "--card",
@@ -26,6 +21,6 @@ final class TokenOption {
     private @Nullable String serial;
 
     TokenConfig token() {
-        return new TokenConfig(module, card, Optional.ofNullable(serial));
+        return new TokenConfig(module.library(), card, Optional.ofNullable(serial));
     }
 }

@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vn.antin.cli.card.NewCard;
+import vn.antin.cli.io.CliProblem;
+import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
@@ -28,7 +30,7 @@ import vn.antin.hsm.helper.HelperVault;
 final class CeremonyCustodianCommand implements Callable<Integer> {
     private final Context context;
 
-    @Mixin private TokenOption card = new TokenOption();
+    @Mixin private CardOption card = new CardOption();
 
     @Option(
             names = "--name",
@@ -67,6 +69,9 @@ final class CeremonyCustodianCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CeremonyCommand.requireNew(out);
+        if (!Custodian.isName(name)) {
+            throw new CliProblem(Code.BAD_PERSON, name);
+        }
         TokenConfig token = card.token();
         Optional<Path> pinFile = context.options().pinFile();
         if (initToken) {

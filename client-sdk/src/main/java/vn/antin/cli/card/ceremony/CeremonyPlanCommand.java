@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,8 +40,12 @@ final class CeremonyPlanCommand implements Callable<Integer> {
     @Option(names = "--token", paramLabel = "LABEL", descriptionKey = "ceremony.token")
     private @Nullable String token;
 
-    @Option(names = "--serial", paramLabel = "NUMBER", descriptionKey = "ceremony.serial")
-    private @Nullable String serial;
+    @Option(
+            names = "--serial",
+            required = true,
+            paramLabel = "NUMBER",
+            descriptionKey = "ceremony.serial")
+    private String serial = "";
 
     @Option(
             names = "--custodian",
@@ -74,6 +77,9 @@ final class CeremonyPlanCommand implements Callable<Integer> {
             descriptionKey = "ceremony.days")
     private int days;
 
+    @Option(names = "--exercise", descriptionKey = "ceremony.exercise")
+    private boolean exercise;
+
     @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
     private Path out = Path.of("");
 
@@ -93,6 +99,7 @@ final class CeremonyPlanCommand implements Callable<Integer> {
         CeremonyPlan plan = plan(persons);
         CeremonyCommand.write(out, plan.toBytes());
         Terminal terminal = context.terminal();
+        CeremonyCommand.mark(terminal, plan);
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
@@ -123,14 +130,15 @@ final class CeremonyPlanCommand implements Callable<Integer> {
                     backUp ? Act.BACK_UP : Act.MAKE_KEYS,
                     OrganizationId.parse(organization),
                     token == null ? "gw-" + organization : token,
-                    Optional.ofNullable(serial),
+                    serial,
                     keys(),
                     recoverable,
                     persons,
                     threshold == null ? persons.size() / 2 + 1 : threshold,
                     Digest.ofValue(nonce),
                     now,
-                    now.plus(Duration.ofDays(days)));
+                    now.plus(Duration.ofDays(days)),
+                    exercise);
         } catch (IllegalArgumentException e) {
             throw new CliProblem(e, Code.BAD_USAGE, String.valueOf(e.getMessage()));
         }

@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.CeremonyRecord;
@@ -41,31 +42,47 @@ final class CeremonyShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CeremonyReceipt receipt;
+        byte[] paper = CeremonyCommand.read(file);
+        CeremonyRecord record;
         try {
-            receipt = CeremonyReceipt.parse(CeremonyCommand.read(file));
-            if (logKey != null) {
-                receipt.verify(key(logKey));
+            if (CeremonyRecord.isBare(paper)) {
+                record = CeremonyRecord.parse(paper);
+                if (logKey != null || !record.isRestoration()) {
+                    throw new CeremonyProblem(CeremonyProblem.Reason.BAD_RECORD_SIGNATURE);
+                }
+            } else {
+                CeremonyReceipt receipt = CeremonyReceipt.parse(paper);
+                if (logKey != null) {
+                    receipt.verify(key(logKey));
+                }
+                record = receipt.signed().record();
             }
         } catch (CeremonyProblem e) {
             throw CeremonyCommand.problem(e);
         } catch (LogProblem e) {
             throw new CliProblem(e, Code.LOG_NOT_VERIFIED, String.valueOf(e.getMessage()));
         }
-        CeremonyRecord record = receipt.signed().record();
         String seal = Digest.of(record.seal().getEncoded()).hex();
         Terminal terminal = context.terminal();
+        CeremonyPlan plan = record.approved().plan();
+        CeremonyCommand.mark(terminal, plan);
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
                             .put("record", record.digest().hex())
                             .put("seal", seal)
                             .put("approvals", record.approved().approvals().size())
+                            .put("custodians", plan.custodians().size())
+                            .put("threshold", plan.threshold())
                             .put("inLog", logKey != null)
                             .build());
             return ExitCode.OK.number();
         }
         terminal.line(record.text(terminal.language().locale()));
+        if (record.isRestoration()) {
+            terminal.say("ceremony.holds-by-cards", seal);
+            return ExitCode.OK.number();
+        }
         terminal.say("ceremony.holds", seal);
         terminal.say(logKey == null ? "ceremony.log-not-checked" : "ceremony.in-log");
         return ExitCode.OK.number();

@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +26,7 @@ import vn.antin.crypto.ceremony.Approval;
 import vn.antin.crypto.ceremony.ApprovedPlan;
 import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.KeyBackup;
 import vn.antin.crypto.ceremony.SignedRecord;
@@ -45,12 +48,7 @@ final class CeremonyBackupCommand implements Callable<Integer> {
     @Option(names = "--approval", paramLabel = "FILE", descriptionKey = "ceremony.approval")
     private List<Path> approvals = new ArrayList<>();
 
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
+    @Mixin private LibraryOption module = new LibraryOption();
 
     @Option(
             names = "--so-pin-file",
@@ -58,6 +56,9 @@ final class CeremonyBackupCommand implements Callable<Integer> {
             paramLabel = "FILE",
             descriptionKey = "ceremony.so-pin-file")
     private Path officerPinFile = Path.of("");
+
+    @Option(names = "--making", paramLabel = "FILE", descriptionKey = "ceremony.making")
+    private @Nullable Path making;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "ceremony.out")
     private Path out = Path.of("");
@@ -71,7 +72,6 @@ final class CeremonyBackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CeremonyCommand.requireNew(out);
-        Cards.requireModule(module);
         CeremonyPlan asked = CeremonyPlan.parse(CeremonyCommand.read(plan));
         List<Approval> given = new ArrayList<>();
         for (Path each : approvals) {
@@ -80,8 +80,9 @@ final class CeremonyBackupCommand implements Callable<Integer> {
         Instant now = context.clock().instant();
         BackupCeremony.Held held;
         try {
-            ApprovedPlan approved = ApprovedPlan.of(asked, given, now);
-            held = backUp(approved, now);
+            CeremonyRecord made = making();
+            made.requireOwn(asked);
+            held = backUp(ApprovedPlan.of(asked, given, now), made, now);
         } catch (CeremonyProblem e) {
             throw CeremonyCommand.problem(e);
         } catch (KeyException e) {
@@ -90,6 +91,11 @@ final class CeremonyBackupCommand implements Callable<Integer> {
         CeremonyCommand.write(out, held.backup().toBytes());
         show(held.backup(), record(held.record()));
         return ExitCode.OK.number();
+    }
+
+    private CeremonyRecord making() throws IOException, CeremonyProblem {
+        Path receipt = making == null ? context.profiles().home().resolve("ceremony.json") : making;
+        return CeremonyReceipt.parse(CeremonyCommand.read(receipt)).signed().record();
     }
 
     /** Leaves the signed record for the gateway to log, and the same on paper. */
@@ -104,19 +110,22 @@ final class CeremonyBackupCommand implements Callable<Integer> {
         return paper;
     }
 
-    private BackupCeremony.Held backUp(ApprovedPlan approved, Instant now)
+    private BackupCeremony.Held backUp(ApprovedPlan approved, CeremonyRecord made, Instant now)
             throws IOException, CeremonyProblem {
         CeremonyPlan asked = approved.plan();
-        TokenConfig token = new TokenConfig(module, asked.token(), asked.serial());
+        TokenConfig token =
+                new TokenConfig(module.library(), asked.token(), Optional.of(asked.serial()));
         try (Pin officer = Cards.read(officerPinFile);
                 Pin pin =
                         Cards.pin(context.options().pinFile(), asked.token(), context.terminal())) {
-            return new BackupCeremony(token, pin, officer, new SecureRandom()).hold(approved, now);
+            return new BackupCeremony(token, pin, officer, new SecureRandom())
+                    .hold(approved, made, now);
         }
     }
 
     private void show(KeyBackup backup, Path record) {
         Terminal terminal = context.terminal();
+        CeremonyCommand.mark(terminal, backup.content().approved().plan());
         String seal = Digest.of(backup.content().seal().getEncoded()).hex();
         List<String> keys = backup.content().approved().plan().keys();
         if (terminal.json()) {

@@ -1,4 +1,4 @@
-package vn.antin.cli;
+package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +26,13 @@ import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.ceremony.Approval;
+import vn.antin.crypto.ceremony.ApprovedPlan;
 import vn.antin.crypto.ceremony.BackupKey;
+import vn.antin.crypto.ceremony.CeremonyPlan;
 import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.KeyBackup;
-import vn.antin.crypto.ceremony.RecordedToken;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
@@ -50,19 +53,7 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BACKUP", descriptionKey = "ceremony.backup")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--module",
-            required = true,
-            paramLabel = "LIBRARY",
-            descriptionKey = "hsm.module")
-    private Path module = Path.of("");
-
-    @Option(
-            names = "--token",
-            required = true,
-            paramLabel = "LABEL",
-            descriptionKey = "ceremony.target")
-    private String token = "";
+    @Mixin private TokenOption token = new TokenOption();
 
     @Option(
             names = "--seal",
@@ -102,16 +93,24 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<BackupKey.Opened> shares = new ArrayList<>();
+        List<Approval> approvals = new ArrayList<>();
         try {
             KeyBackup backup = KeyBackup.parse(CeremonyCommand.read(file));
             String found = Digest.of(backup.content().seal().getEncoded()).hex();
             if (!found.equals(seal)) {
-                throw new CliProblem(Code.FINGERPRINT_DIFFERS, seal, found);
+                throw new CliProblem(Code.SEAL_DIFFERS, seal, found);
+            }
+            TokenConfig target = token.token();
+            Instant began = context.clock().instant();
+            CeremonyPlan plan =
+                    backup.restoration(target.tokenLabel(), CeremonyCommand.serial(target), began);
+            if (!context.terminal().json()) {
+                context.terminal().line(plan.text(context.terminal().language().locale()));
             }
             for (int i = 0; i < cards.size(); i++) {
-                shares.add(share(backup, i));
+                shares.add(share(backup, plan, i, approvals));
             }
-            restore(backup, shares);
+            restore(backup, shares, plan, approvals, began);
             return ExitCode.OK.number();
         } catch (CeremonyProblem e) {
             throw CeremonyCommand.problem(e);
@@ -120,7 +119,9 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
         }
     }
 
-    private BackupKey.Opened share(KeyBackup backup, int number)
+    /** The card opens the share and approves that it is used for this token. */
+    private BackupKey.Opened share(
+            KeyBackup backup, CeremonyPlan plan, int number, List<Approval> approvals)
             throws IOException, CeremonyProblem {
         String label = cards.get(number);
         Optional<Path> pinFile =
@@ -131,10 +132,12 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
                 number < cardSerials.size()
                         ? Optional.of(cardSerials.get(number))
                         : Optional.empty();
-        Path library = cardModule == null ? module : cardModule;
+        Path library = cardModule == null ? token.token().module() : cardModule;
         TokenConfig card = new TokenConfig(library, label, serial);
         try (HelperVault vault = CeremonyCommand.card(card, pinFile, context)) {
-            BackupKey.Opened opened = CustodianCard.withKeys(vault).openShare(backup);
+            CustodianCard person = CustodianCard.withKeys(vault);
+            approvals.add(person.approve(plan, context.clock().instant()));
+            BackupKey.Opened opened = person.openShare(backup);
             context.terminal().remark("ceremony.share-opened", opened.custodian());
             return opened;
         } catch (KeyException e) {
@@ -142,54 +145,55 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
         }
     }
 
-    private void restore(KeyBackup backup, List<BackupKey.Opened> shares)
+    private void restore(
+            KeyBackup backup,
+            List<BackupKey.Opened> shares,
+            CeremonyPlan plan,
+            List<Approval> approvals,
+            Instant began)
             throws IOException, CeremonyProblem {
-        TokenConfig target = new TokenConfig(module, token, Optional.empty());
+        TokenConfig target = token.token();
+        ApprovedPlan approved = ApprovedPlan.of(plan, approvals, context.clock().instant());
         try (TokenVault vault =
                 CeremonyCommand.open(target, context.options().pinFile(), context)) {
             RestoreCeremony ceremony = new RestoreCeremony(vault, new SecureRandom());
             List<String> restored = ceremony.hold(backup, shares);
-            show(restored, record(backup, ceremony.target(), shares, restored));
+            CeremonyRecord record =
+                    ceremony.record(approved, backup, began, context.clock().instant());
+            show(backup, restored, write(record));
         } catch (KeyException e) {
-            throw Errors.key(e, token, "");
+            throw Errors.key(e, target.tokenLabel(), "");
         }
     }
 
-    /** On paper only: the token has no seal yet, and no log. */
-    private Path record(
-            KeyBackup backup,
-            RecordedToken target,
-            List<BackupKey.Opened> shares,
-            List<String> restored)
-            throws IOException {
-        List<String> openers = shares.stream().map(BackupKey.Opened::custodian).toList();
-        Instant now = context.clock().instant();
-        String text =
-                backup.restored(target, openers, restored, now, Language.VI.locale())
-                        + "\n"
-                        + backup.restored(target, openers, restored, now, Language.EN.locale());
+    /** Under no seal and in no log, since the token has neither yet: the custodians signed. */
+    private Path write(CeremonyRecord record) throws IOException {
         Path folder = DurableFiles.privateFolder(context.profiles().home().resolve("ceremonies"));
-        Path paper =
-                folder.resolve("restore-" + NAME.format(now.atOffset(ZoneOffset.UTC)) + ".txt");
+        String name = "restore-" + NAME.format(record.ended().atOffset(ZoneOffset.UTC));
+        String text = record.text(Language.VI.locale()) + "\n" + record.text(Language.EN.locale());
+        DurableFiles.write(folder.resolve(name + ".json"), record.toBytes());
+        Path paper = folder.resolve(name + ".txt");
         DurableFiles.write(paper, text.getBytes(StandardCharsets.UTF_8));
         return paper;
     }
 
-    private void show(List<String> restored, Path record) {
+    private void show(KeyBackup backup, List<String> restored, Path record) {
         Terminal terminal = context.terminal();
+        CeremonyCommand.mark(terminal, backup.content().approved().plan());
+        String label = token.token().tokenLabel();
         if (terminal.json()) {
             terminal.result(
                     JsonObject.builder()
-                            .put("token", token)
+                            .put("token", label)
                             .putStrings("restored", restored)
                             .put("record", record.toString())
                             .build());
             return;
         }
         if (restored.isEmpty()) {
-            terminal.say("ceremony.restored-none", token);
+            terminal.say("ceremony.restored-none", label);
         } else {
-            terminal.say("ceremony.restored", token, String.join(", ", restored));
+            terminal.say("ceremony.restored", label, String.join(", ", restored));
         }
         terminal.say("ceremony.restore-recorded", record);
     }
