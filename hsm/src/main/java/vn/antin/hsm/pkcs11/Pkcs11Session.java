@@ -3,11 +3,18 @@ package vn.antin.hsm.pkcs11;
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import iaik.pkcs.pkcs11.wrapper.PKCS11;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +44,34 @@ public final class Pkcs11Session implements AutoCloseable {
         this.handle = handle;
         this.open = open;
         open.incrementAndGet();
+    }
+
+    /**
+     * Lends a PIN as modules take it, in UTF-8, one byte in each element, and wipes that. The
+     * wrapper would encode it too, by strings that nobody can wipe.
+     */
+    static void withBytes(char @Nullable [] pin, Consumer<char @Nullable []> use) {
+        if (pin == null) {
+            use.accept(null);
+            return;
+        }
+        ByteBuffer encoded = ByteBuffer.allocate(3 * pin.length);
+        CoderResult unused =
+                StandardCharsets.UTF_8
+                        .newEncoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .encode(CharBuffer.wrap(pin), encoded, true);
+        encoded.flip();
+        var bytes = new char[encoded.remaining()];
+        try {
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (char) (encoded.get() & 0xFF);
+            }
+            use.accept(bytes);
+        } finally {
+            Arrays.fill(encoded.array(), (byte) 0);
+            Arrays.fill(bytes, '\0');
+        }
     }
 
     /** A function of the module that gives a result. */
@@ -94,7 +129,7 @@ public final class Pkcs11Session implements AutoCloseable {
 
     private void login(String doing, long who, char @Nullable [] pin) {
         try {
-            act(doing, () -> module.C_Login(handle, who, pin, true));
+            withBytes(pin, bytes -> act(doing, () -> module.C_Login(handle, who, bytes, false)));
         } catch (Pkcs11Exception e) {
             if (!e.is(ReturnCode.CKR_USER_ALREADY_LOGGED_IN)) {
                 throw e;
@@ -109,12 +144,25 @@ public final class Pkcs11Session implements AutoCloseable {
 
     /** Sets the user's first PIN; the security officer must be logged in. */
     public void initPin(char[] pin) {
-        act("setting the first PIN", () -> module.C_InitPIN(handle, pin, true));
+        withBytes(
+                pin,
+                bytes ->
+                        act("setting the first PIN", () -> module.C_InitPIN(handle, bytes, false)));
     }
 
     /** Changes the PIN of whoever is logged in, or the user's. */
     public void changePin(char[] old, char[] fresh) {
-        act("changing the PIN", () -> module.C_SetPIN(handle, old, fresh, true));
+        withBytes(
+                old,
+                before ->
+                        withBytes(
+                                fresh,
+                                after ->
+                                        act(
+                                                "changing the PIN",
+                                                () ->
+                                                        module.C_SetPIN(
+                                                                handle, before, after, false))));
     }
 
     /** Handles of all objects that match. */
@@ -197,7 +245,12 @@ public final class Pkcs11Session implements AutoCloseable {
     }
 
     private void authenticate(char @Nullable [] pin) {
-        act("PIN for this use", () -> module.C_Login(handle, CONTEXT_SPECIFIC, pin, true));
+        withBytes(
+                pin,
+                bytes ->
+                        act(
+                                "PIN for this use",
+                                () -> module.C_Login(handle, CONTEXT_SPECIFIC, bytes, false)));
     }
 
     /** Verifies in one go; whether the signature is right. */
