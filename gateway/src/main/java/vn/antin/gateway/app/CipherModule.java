@@ -10,6 +10,7 @@ import java.util.Optional;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.gateway.evidence.EvidenceDesk;
 import vn.antin.gateway.intake.Providers;
+import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.provider.ModuleApproval;
 import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.provider.ProviderProblem;
@@ -47,7 +48,8 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
         return new CipherModule(records(home).of(module), exercise);
     }
 
-    private static ProviderRecords records(Path home) {
+    /** The records of a gateway's folder; none without a file. */
+    static ProviderRecords records(Path home) {
         Path file = home.resolve(ProviderRecords.FILE_NAME);
         try {
             if (Files.exists(file) && Files.size(file) > ProviderRecords.MAX_SIZE) {
@@ -67,6 +69,11 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
             String words = String.valueOf(e.getMessage());
             throw new StartupProblem(StartupProblem.Code.PROVIDERS_INVALID, e, file, words, words);
         }
+    }
+
+    /** How the gateway uses a token in this module: with the vendor's numbers, if it has some. */
+    static TokenOptions options(Path home, Path module) {
+        return TokenOptions.defaults().withVendorCodes(records(home).vendorCodes(module));
     }
 
     @Override

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.pkcs11.layer.OneAtATime;
+import vn.antin.hsm.pkcs11.layer.PinBytes;
+import vn.antin.hsm.pkcs11.layer.VendorCodes;
 
 /**
  * A PKCS#11 library loaded into this process: one per path, counted, shared by everyone who {@link
@@ -52,7 +55,8 @@ public final class Pkcs11Module implements AutoCloseable {
     private Pkcs11Module(Path path, PKCS11 library, PKCS11 layer, ModuleOptions options) {
         this.path = path;
         this.library = library;
-        this.module = options.oneAtATime() ? OneAtATime.of(layer) : layer;
+        PKCS11 translated = VendorCodes.of(layer, options.vendorCodes());
+        this.module = options.oneAtATime() ? OneAtATime.of(translated) : translated;
         this.options = options;
     }
 
@@ -325,7 +329,7 @@ public final class Pkcs11Module implements AutoCloseable {
         for (int i = 0; i < bytes.length; i++) {
             padded[i] = (char) (bytes[i] & 0xFF);
         }
-        Pkcs11Session.withBytes(
+        PinBytes.lend(
                 securityOfficerPin,
                 pin -> {
                     try {

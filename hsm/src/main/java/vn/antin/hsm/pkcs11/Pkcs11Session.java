@@ -3,19 +3,13 @@ package vn.antin.hsm.pkcs11;
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import iaik.pkcs.pkcs11.wrapper.PKCS11;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import vn.antin.hsm.pkcs11.layer.PinBytes;
 
 /**
  * One session with a token, used by one thread at a time: two threads in one session get
@@ -44,34 +38,6 @@ public final class Pkcs11Session implements AutoCloseable {
         this.handle = handle;
         this.open = open;
         open.incrementAndGet();
-    }
-
-    /**
-     * Lends a PIN as modules take it, in UTF-8, one byte in each element, and wipes that. The
-     * wrapper would encode it too, by strings that nobody can wipe.
-     */
-    static void withBytes(char @Nullable [] pin, Consumer<char @Nullable []> use) {
-        if (pin == null) {
-            use.accept(null);
-            return;
-        }
-        ByteBuffer encoded = ByteBuffer.allocate(3 * pin.length);
-        CoderResult unused =
-                StandardCharsets.UTF_8
-                        .newEncoder()
-                        .onMalformedInput(CodingErrorAction.REPLACE)
-                        .encode(CharBuffer.wrap(pin), encoded, true);
-        encoded.flip();
-        var bytes = new char[encoded.remaining()];
-        try {
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (char) (encoded.get() & 0xFF);
-            }
-            use.accept(bytes);
-        } finally {
-            Arrays.fill(encoded.array(), (byte) 0);
-            Arrays.fill(bytes, '\0');
-        }
     }
 
     /** A function of the module that gives a result. */
@@ -129,7 +95,8 @@ public final class Pkcs11Session implements AutoCloseable {
 
     private void login(String doing, long who, char @Nullable [] pin) {
         try {
-            withBytes(pin, bytes -> act(doing, () -> module.C_Login(handle, who, bytes, false)));
+            PinBytes.lend(
+                    pin, bytes -> act(doing, () -> module.C_Login(handle, who, bytes, false)));
         } catch (Pkcs11Exception e) {
             if (!e.is(ReturnCode.CKR_USER_ALREADY_LOGGED_IN)) {
                 throw e;
@@ -144,7 +111,7 @@ public final class Pkcs11Session implements AutoCloseable {
 
     /** Sets the user's first PIN; the security officer must be logged in. */
     public void initPin(char[] pin) {
-        withBytes(
+        PinBytes.lend(
                 pin,
                 bytes ->
                         act("setting the first PIN", () -> module.C_InitPIN(handle, bytes, false)));
@@ -152,10 +119,10 @@ public final class Pkcs11Session implements AutoCloseable {
 
     /** Changes the PIN of whoever is logged in, or the user's. */
     public void changePin(char[] old, char[] fresh) {
-        withBytes(
+        PinBytes.lend(
                 old,
                 before ->
-                        withBytes(
+                        PinBytes.lend(
                                 fresh,
                                 after ->
                                         act(
@@ -245,7 +212,7 @@ public final class Pkcs11Session implements AutoCloseable {
     }
 
     private void authenticate(char @Nullable [] pin) {
-        withBytes(
+        PinBytes.lend(
                 pin,
                 bytes ->
                         act(
