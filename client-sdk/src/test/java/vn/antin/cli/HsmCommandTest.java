@@ -1,7 +1,6 @@
 package vn.antin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +88,6 @@ class HsmCommandTest {
 
     @Test
     void a_module_that_fails_ends_with_4_and_says_which_rule() throws IOException {
-        assumeTrue(Nss.installed(), "the Debian package libnss3 is not installed");
         Nss nss = Nss.shared();
         Typed typed =
                 Typed.words(
@@ -121,6 +119,11 @@ class HsmCommandTest {
         assertThat(names.err()).contains("0x80000001 = ", "line 1");
         Typed noModule = Typed.words("hsm", "survey", "--module", "/không/có.so");
         assertThat(noModule.exit()).isEqualTo(5);
+        Typed notModule = Typed.words("hsm", "survey", "--module", "/etc/passwd");
+        assertThat(notModule.exit()).isEqualTo(5);
+        assertThat(notModule.err())
+                .contains("[module-invalid]", "/etc/passwd", "không phải là mô-đun PKCS#11")
+                .doesNotContain("cắm");
         Typed noToken =
                 Typed.words("hsm", "survey", "--module", MODULE, "--token", "không có thẻ này");
         assertThat(noToken.exit()).isEqualTo(5);

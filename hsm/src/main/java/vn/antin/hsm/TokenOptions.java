@@ -1,6 +1,7 @@
 package vn.antin.hsm;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vn.antin.hsm.key.KeyNames;
@@ -76,6 +77,14 @@ public record TokenOptions(
     /** With initialisation text. */
     public TokenOptions withInitArguments(String text) {
         return new TokenOptions(
-                limits, quirks, new ModuleOptions(Optional.of(text), module.oneAtATime()), names);
+                limits,
+                quirks,
+                new ModuleOptions(Optional.of(text), module.oneAtATime(), module.vendorCodes()),
+                names);
+    }
+
+    /** With a vendor's numbers of mechanisms, by those of the standard. */
+    public TokenOptions withVendorCodes(Map<Long, Long> codes) {
+        return new TokenOptions(limits, quirks, module.withVendorCodes(codes), names);
     }
 }

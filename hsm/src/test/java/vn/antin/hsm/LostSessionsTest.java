@@ -3,22 +3,20 @@ package vn.antin.hsm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.Signature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.pkcs11.Sabotage;
+import vn.antin.hsm.testkit.CheckedUse;
 import vn.antin.hsm.testkit.SoftHsm;
 import vn.antin.hsm.token.PoolLimits;
 
@@ -27,17 +25,18 @@ class LostSessionsTest {
     private SoftHsm hsm;
     private TokenVault vault;
     private Sabotage sabotage;
+    private final CheckedUse use = new CheckedUse(0);
 
     @BeforeEach
     void open() throws Exception {
         hsm = SoftHsm.create();
+        sabotage = new Sabotage(SoftHsm.module());
         vault =
                 TokenVault.open(
                         hsm.config(),
                         hsm.pins(),
                         TokenOptions.defaults()
                                 .with(new PoolLimits(4, 64, Duration.ofSeconds(10))));
-        sabotage = new Sabotage(SoftHsm.module());
         vault.admin().generate("key", KeyType.EC_P256);
     }
 
@@ -47,18 +46,16 @@ class LostSessionsTest {
         sabotage.close();
     }
 
-    private boolean signs(Signer signer, byte[] message) throws Exception {
-        Signature verifier = Signature.getInstance("SHA256withECDSA");
-        verifier.initVerify(signer.publicKey());
-        verifier.update(message);
-        return verifier.verify(signer.sign(message));
+    private interface Work {
+        int with(CheckedUse use) throws Exception;
     }
 
-    private int inParallel(int threads, Callable<Integer> work) throws Exception {
+    private int inParallel(int threads, Work work) throws Exception {
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             var all = new ArrayList<Future<Integer>>();
             for (int i = 0; i < threads; i++) {
-                all.add(executor.submit(work));
+                var mine = new CheckedUse(i);
+                all.add(executor.submit(() -> work.with(mine)));
             }
             int sum = 0;
             for (Future<Integer> each : all) {
@@ -74,13 +71,10 @@ class LostSessionsTest {
         int good =
                 inParallel(
                         8,
-                        () -> {
+                        own -> {
                             int mine = 0;
                             for (int i = 0; i < 500; i++) {
-                                mine +=
-                                        signs(signer, new byte[] {(byte) i, (byte) (i >> 8)})
-                                                ? 1
-                                                : 0;
+                                mine += own.signs(signer) ? 1 : 0;
                             }
                             return mine;
                         });
@@ -92,10 +86,10 @@ class LostSessionsTest {
     void sessions_closed_behind_our_back_are_replaced() throws Exception {
         Signer signer = vault.signer("key");
         for (int i = 0; i < 20; i++) {
-            assertThat(signs(signer, new byte[] {1})).isTrue();
+            assertThat(use.signs(signer)).isTrue();
             sabotage.closeAllSessions(hsm.config().tokenLabel());
         }
-        assertThat(signs(signer, new byte[] {2})).isTrue();
+        assertThat(use.signs(signer)).isTrue();
         assertThat(sabotage.sessions()).isLessThanOrEqualTo(5);
     }
 
@@ -103,20 +97,20 @@ class LostSessionsTest {
     void a_lost_login_is_found_again() throws Exception {
         Signer signer = vault.signer("key");
         sabotage.logout(hsm.config().tokenLabel());
-        assertThat(signs(signer, new byte[] {1})).isTrue();
+        assertThat(use.signs(signer)).isTrue();
         sabotage.logout(hsm.config().tokenLabel());
         vault.admin().generate("another", KeyType.EC_P256);
-        assertThat(signs(vault.signer("another"), new byte[] {1})).isTrue();
+        assertThat(use.signs(vault.signer("another"))).isTrue();
     }
 
     @Test
     void a_restarted_or_finalised_module_is_used_again() throws Exception {
         Signer signer = vault.signer("key");
-        assertThat(signs(signer, new byte[] {1})).isTrue();
+        assertThat(use.signs(signer)).isTrue();
         sabotage.restart();
-        assertThat(signs(signer, new byte[] {2})).isTrue();
+        assertThat(use.signs(signer)).isTrue();
         sabotage.shutDown();
-        assertThat(signs(signer, new byte[] {3})).isTrue();
+        assertThat(use.signs(signer)).isTrue();
     }
 
     @Test
@@ -135,26 +129,24 @@ class LostSessionsTest {
         int good =
                 inParallel(
                         8,
-                        () -> {
+                        own -> {
                             int mine = 0;
                             for (int i = 0; i < 200; i++) {
-                                mine += tryOnce(signer, agreer);
+                                mine += tryOnce(own, signer, agreer);
                             }
                             return mine;
                         });
         saboteur.join();
         // A call whose repetition is hit as well may fail, with a reason; none may be wrong.
         assertThat(good).isBetween(1500, 1600);
-        assertThat(signs(signer, new byte[] {9})).isTrue();
+        assertThat(use.signs(signer)).isTrue();
         assertThat(sabotage.sessions()).isLessThanOrEqualTo(5);
     }
 
-    private int tryOnce(Signer signer, KeyAgreer agreer) throws Exception {
+    private static int tryOnce(CheckedUse use, Signer signer, KeyAgreer agreer) {
         try {
-            assertThat(signs(signer, new byte[] {1})).isTrue();
-            try (SecretBytes z = agreer.agree(signer.publicKey())) {
-                assertThat(z.length()).isEqualTo(32);
-            }
+            assertThat(use.signs(signer)).isTrue();
+            assertThat(use.agrees(agreer)).isTrue();
             return 1;
         } catch (KeyException e) {
             assertThat(e.reason())
@@ -192,8 +184,8 @@ class LostSessionsTest {
     void two_vaults_of_one_token_do_not_end_each_others_login() throws Exception {
         Signer signer = vault.signer("key");
         try (TokenVault second = hsm.open()) {
-            assertThat(signs(second.signer("key"), new byte[] {1})).isTrue();
+            assertThat(use.signs(second.signer("key"))).isTrue();
         }
-        assertThat(signs(signer, new byte[] {1})).isTrue();
+        assertThat(use.signs(signer)).isTrue();
     }
 }

@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -81,7 +80,7 @@ class OtherProgramsTest {
 
     @Test
     void a_certificate_object_is_found_again_also_after_it_was_replaced() {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = Instant.parse("2026-11-22T08:00:00Z");
         var subject =
                 new Subject(
                         OrganizationId.parse("H26.01"),

@@ -61,8 +61,8 @@ class PinTest {
                     asked.incrementAndGet();
                     return forgotten.get() ? Pin.owning("11111111".toCharArray()) : hsm.pin();
                 };
-        try (TokenVault vault = TokenVault.open(hsm.config(), pins);
-                Sabotage sabotage = new Sabotage(SoftHsm.module())) {
+        try (Sabotage sabotage = new Sabotage(SoftHsm.module());
+                TokenVault vault = TokenVault.open(hsm.config(), pins)) {
             vault.admin().generate("key", KeyType.EC_P256);
             Signer signer = vault.signer("key");
             forgotten.set(true);

@@ -99,6 +99,8 @@ public final class CliProblem extends RuntimeException {
         PIN_FILE_OPEN(ExitCode.TOKEN),
         /** {0} PKCS#11 module. */
         MODULE_MISSING(ExitCode.TOKEN),
+        /** {0} detail. */
+        MODULE_INVALID(ExitCode.TOKEN),
         /** {0} token, {1} tokens that are there. */
         TOKEN_MISSING(ExitCode.TOKEN),
         /** {0} token, {1} tries left. */

@@ -59,7 +59,9 @@ public final class Errors {
         String detail = String.valueOf(e.getMessage());
         return switch (e.reason()) {
             case TOKEN_MISSING ->
-                    new CliProblem(e, Code.TOKEN_MISSING, name, tokens(others), detail);
+                    e.getCause() instanceof IOException // the library itself does not load
+                            ? new CliProblem(e, Code.MODULE_INVALID, detail)
+                            : new CliProblem(e, Code.TOKEN_MISSING, name, tokens(others), detail);
             case PIN_WRONG -> new CliProblem(e, Code.PIN_WRONG, name, tries(e.triesLeft()));
             case PIN_LOCKED -> new CliProblem(e, Code.PIN_LOCKED, name);
             case PIN_NEEDED -> new CliProblem(e, Code.PIN_NEEDED, name);

@@ -210,7 +210,7 @@ class TimeStampTest {
                         authority(gateway)
                                 .answer(
                                         Files.readAllBytes(folder.resolve("query")),
-                                        Instant.now()));
+                                        Instant.parse("2026-11-22T08:00:00Z")));
         pem("ca.pem", sealing.here.ca());
         assertThat(
                         openssl(

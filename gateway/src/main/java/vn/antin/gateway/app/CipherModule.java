@@ -2,7 +2,9 @@ package vn.antin.gateway.app;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.gateway.evidence.EvidenceDesk;
 import vn.antin.gateway.intake.Providers;
+import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.provider.ModuleApproval;
 import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.provider.ProviderProblem;
@@ -46,24 +49,38 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
      * @throws StartupProblem PROVIDERS_INVALID when the file is not as it must be
      */
     static CipherModule of(Path home, ModuleIdentity module, boolean exercise) {
-        Path file = home.resolve(ProviderRecords.FILE_NAME);
+        String text = text(home);
+        return new CipherModule(parse(home, text).of(module), text, exercise);
+    }
+
+    /** The records of a gateway's folder; none without a file. */
+    static ProviderRecords records(Path home) {
+        return parse(home, text(home));
+    }
+
+    private static ProviderRecords parse(Path home, String text) {
         try {
-            if (Files.notExists(file)) {
-                return new CipherModule(ProviderRecords.NONE.of(module), "", exercise);
-            }
-            byte[] bytes =
-                    Files.size(file) > ProviderRecords.MAX_SIZE
-                            ? new byte[ProviderRecords.MAX_SIZE + 1]
-                            : Files.readAllBytes(file);
-            ModuleApproval approval = ProviderRecords.parse(bytes).of(module);
-            return new CipherModule(approval, new String(bytes, StandardCharsets.UTF_8), exercise);
+            return text.isEmpty()
+                    ? ProviderRecords.NONE
+                    : ProviderRecords.parse(text.getBytes(StandardCharsets.UTF_8));
         } catch (ProviderProblem e) {
             throw new StartupProblem(
                     StartupProblem.Code.PROVIDERS_INVALID,
                     e,
-                    file,
+                    home.resolve(ProviderRecords.FILE_NAME),
                     e.text(VIETNAMESE),
                     e.text(Locale.ENGLISH));
+        }
+    }
+
+    /** The file; empty when there is none. A file that is too large is not read to its end. */
+    private static String text(Path home) {
+        Path file = home.resolve(ProviderRecords.FILE_NAME);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(ProviderRecords.MAX_SIZE + 1);
+            return bytes.length == 0 ? " " : new String(bytes, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return "";
         } catch (IOException e) {
             String words = String.valueOf(e.getMessage());
             throw new StartupProblem(StartupProblem.Code.PROVIDERS_INVALID, e, file, words, words);

@@ -45,7 +45,7 @@ final class FsckCommand implements Callable<Integer> {
         GatewayConfig config = GatewayConfig.read(home);
         PrintWriter out = spec.commandLine().getOut();
         InstantSource clock = InstantSource.system();
-        try (TokenVault vault = Startup.openToken(config.token());
+        try (TokenVault vault = Startup.openToken(config);
                 SqliteStore store = Startup.openStore(config, vault, clock)) {
             DiskBlobStore blobs =
                     new DiskBlobStore(

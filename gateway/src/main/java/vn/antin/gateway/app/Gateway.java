@@ -95,7 +95,7 @@ public final class Gateway implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Ops ops = new Ops(clock);
         try {
-            TokenVault vault = Startup.openToken(config.token(), ops.meter());
+            TokenVault vault = Startup.openToken(config, ops.meter());
             return new Gateway(
                     config,
                     vault,

@@ -212,8 +212,8 @@ final class InitCommand implements Callable<Integer> {
             pins.addAll(Tokens.make(config.token()));
             pins.addAll(Tokens.make(card));
         }
-        try (TokenVault vault = Startup.openToken(config.token());
-                TokenVault person = Startup.openToken(card)) {
+        try (TokenVault vault = Startup.openToken(config);
+                TokenVault person = Startup.openToken(card, config.home())) {
             CustodianCard keys = new CustodianCard(person);
             ApprovedPlan agreed = agreed(config, approved, vault, keys);
             GatewayCeremony ceremony = new GatewayCeremony(vault.admin(), InstantSource.system());

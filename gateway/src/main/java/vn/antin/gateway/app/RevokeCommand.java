@@ -44,7 +44,7 @@ final class RevokeCommand implements Callable<Integer> {
         GatewayConfig config = GatewayConfig.read(home);
         EndpointId id = EndpointId.parse(endpoint);
         InstantSource clock = InstantSource.system();
-        try (TokenVault vault = Startup.openToken(config.token());
+        try (TokenVault vault = Startup.openToken(config);
                 SqliteStore store = Startup.openStore(config, vault, clock)) {
             Authority authority =
                     new Authority(

@@ -38,7 +38,6 @@ import vn.antin.gateway.ops.Watch;
 import vn.antin.gateway.store.SqliteStore;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.token.TokenMonitor;
 import vn.antin.hsm.token.TokenState;
@@ -49,13 +48,23 @@ final class Startup {
 
     private Startup() {}
 
-    /** Opens the token with the PIN of its file; one try, never a second. */
-    static TokenVault openToken(GatewayConfig.Token token) {
-        return openToken(token, TokenMonitor.NONE);
+    /** Opens the gateway's token with the PIN of its file; one try, never a second. */
+    static TokenVault openToken(GatewayConfig config) {
+        return openToken(config, TokenMonitor.NONE);
     }
 
     /** The same, with somebody who counts. */
-    static TokenVault openToken(GatewayConfig.Token token, TokenMonitor monitor) {
+    static TokenVault openToken(GatewayConfig config, TokenMonitor monitor) {
+        return openToken(config.token(), monitor, config.home());
+    }
+
+    /** Opens another token whose module the records of this folder may know. */
+    static TokenVault openToken(GatewayConfig.Token token, Path home) {
+        return openToken(token, TokenMonitor.NONE, home);
+    }
+
+    private static TokenVault openToken(
+            GatewayConfig.Token token, TokenMonitor monitor, Path home) {
         if (!Files.isReadable(token.pinFile())) {
             throw new StartupProblem(
                     StartupProblem.Code.PIN_FILE,
@@ -67,7 +76,7 @@ final class Startup {
             return TokenVault.open(
                     new TokenConfig(token.module(), token.label(), token.serial()),
                     PinSource.fromFile(token.pinFile()),
-                    TokenOptions.defaults(),
+                    CipherModule.options(home, token.module()),
                     monitor);
         } catch (KeyException e) {
             throw problem(e, token);
@@ -80,10 +89,7 @@ final class Startup {
         return switch (e.reason()) {
             case PIN_WRONG ->
                     new StartupProblem(
-                            StartupProblem.Code.PIN_WRONG,
-                            e,
-                            token.label(),
-                            e.triesLeft() < 0 ? "?" : String.valueOf(e.triesLeft()));
+                            StartupProblem.Code.PIN_WRONG, e, token.label(), e.triesLeft());
             case PIN_LOCKED -> new StartupProblem(StartupProblem.Code.PIN_LOCKED, e, token.label());
             case PIN_NEEDED ->
                     new StartupProblem(StartupProblem.Code.PIN_FILE, e, token.pinFile(), words);

@@ -36,6 +36,10 @@ final class Codec {
         out.number(limits.sessions()).number(limits.waiting());
         out.number((int) limits.patience().toMillis());
         out.optional(options.module().initArguments()).flag(options.module().oneAtATime());
+        out.number(options.module().vendorCodes().size());
+        options.module()
+                .vendorCodes()
+                .forEach((standard, vendor) -> out.text("" + standard).text("" + vendor));
         for (TokenOptions.Quirk each : TokenOptions.Quirk.values()) {
             out.flag(options.quirks().contains(each));
         }
@@ -58,7 +62,13 @@ final class Codec {
         var in = new Content.Reader(frame);
         var config = new TokenConfig(Path.of(in.text()), in.text(), in.optional());
         var limits = new PoolLimits(in.number(), in.number(), Duration.ofMillis(in.number()));
-        var module = new ModuleOptions(in.optional(), in.flag());
+        Optional<String> initArguments = in.optional();
+        boolean oneAtATime = in.flag();
+        Map<Long, Long> codes = new HashMap<>();
+        for (int left = in.number(); left > 0; left--) {
+            codes.put(Long.valueOf(in.text()), Long.valueOf(in.text()));
+        }
+        var module = new ModuleOptions(initArguments, oneAtATime, codes);
         var quirks = EnumSet.noneOf(TokenOptions.Quirk.class);
         for (TokenOptions.Quirk each : TokenOptions.Quirk.values()) {
             if (in.flag()) {

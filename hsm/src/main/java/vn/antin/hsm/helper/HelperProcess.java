@@ -23,6 +23,20 @@ import java.util.concurrent.TimeoutException;
  */
 final class HelperProcess implements AutoCloseable {
     private static final String OPENSC_CONF = "opensc.conf";
+
+    /** PIN and secrets pass through: nobody attaches, and nothing of the memory goes to a file. */
+    private static final List<String> GUARDS =
+            List.of(
+                    "-XX:+DisableAttachMechanism",
+                    "-XX:-CreateCoredumpOnCrash",
+                    "-XX:-HeapDumpOnOutOfMemoryError",
+                    "-XX:ErrorFile=/dev/null",
+                    "-XX:-UsePerfData");
+
+    /** Variables that would take the guards away, or put an agent in. */
+    private static final List<String> JAVA_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private static final Frame ENDED = new Frame(Frame.Kind.FAILED, new byte[0]);
 
     private final Process process;
@@ -113,6 +127,7 @@ final class HelperProcess implements AutoCloseable {
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xmx64m");
+        command.addAll(GUARDS);
         String libraries = System.getProperty("java.library.path");
         if (libraries != null) {
             command.add("-Djava.library.path=" + libraries);
@@ -124,6 +139,7 @@ final class HelperProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command);
         builder.environment().put("OPENSC_CONF", openscConfiguration(folder).toString());
         builder.environment().putAll(options.environment());
+        JAVA_VARIABLES.forEach(builder.environment()::remove);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(

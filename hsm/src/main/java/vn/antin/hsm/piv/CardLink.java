@@ -114,7 +114,9 @@ final class CardLink implements AutoCloseable {
     private Answer one(CommandAPDU command) {
         try {
             return new Answer(card.getBasicChannel().transmit(command));
-        } catch (CardException | IllegalStateException e) {
+        } catch (CardException | IllegalStateException | IllegalArgumentException e) {
+            // A card that is pulled while it works leaves an answer without a status word, of
+            // which the JDK makes an IllegalArgumentException; our own commands are well-formed.
             throw new KeyException(
                     KeyException.Reason.TOKEN_MISSING, "the card was taken out of its reader", e);
         }

@@ -4,6 +4,8 @@ import iaik.pkcs.pkcs11.wrapper.CK_ECDH1_DERIVE_PARAMS;
 import iaik.pkcs.pkcs11.wrapper.CK_MECHANISM;
 import iaik.pkcs.pkcs11.wrapper.CK_RSA_PKCS_OAEP_PARAMS;
 import iaik.pkcs.pkcs11.wrapper.CK_RSA_PKCS_PSS_PARAMS;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A mechanism (CKM) with its parameters. Immutable and usable by many threads at once. */
@@ -90,6 +92,30 @@ public final class Mechanism {
             parameter.pSourceData = label;
         }
         return new Mechanism("RSA_PKCS_OAEP", 0x09, parameter);
+    }
+
+    /**
+     * The number in the standard of a mechanism that the project uses.
+     *
+     * @param name CKM_...
+     */
+    public static Optional<Long> code(String name) {
+        return Stream.of(
+                        ECDSA,
+                        EDDSA,
+                        RSA_PSS_SHA256,
+                        RSA_OAEP_SHA256,
+                        RSA_RAW,
+                        AES_KEY_WRAP,
+                        AES_KEY_WRAP_PAD,
+                        RSA_KEY_PAIR,
+                        EC_KEY_PAIR,
+                        EDWARDS_KEY_PAIR,
+                        AES_KEY,
+                        ecdh(new byte[0]))
+                .filter(each -> each.toString().equals(name))
+                .map(Mechanism::code)
+                .findFirst();
     }
 
     /** The number in the standard. */

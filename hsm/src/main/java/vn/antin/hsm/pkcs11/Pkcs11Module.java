@@ -21,8 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.hsm.pkcs11.layer.OneAtATime;
+import vn.antin.hsm.pkcs11.layer.PinBytes;
+import vn.antin.hsm.pkcs11.layer.VendorCodes;
 
 /**
  * A PKCS#11 library loaded into this process: one per path, counted, shared by everyone who {@link
@@ -48,10 +52,11 @@ public final class Pkcs11Module implements AutoCloseable {
     private int users;
     private boolean ours;
 
-    private Pkcs11Module(Path path, PKCS11 library, ModuleOptions options) {
+    private Pkcs11Module(Path path, PKCS11 library, PKCS11 layer, ModuleOptions options) {
         this.path = path;
         this.library = library;
-        this.module = options.oneAtATime() ? OneAtATime.of(library) : library;
+        PKCS11 translated = VendorCodes.of(layer, options.vendorCodes());
+        this.module = options.oneAtATime() ? OneAtATime.of(translated) : translated;
         this.options = options;
     }
 
@@ -63,12 +68,20 @@ public final class Pkcs11Module implements AutoCloseable {
      *     and was started in a way that does not serve
      */
     public static Pkcs11Module acquire(Path library, ModuleOptions options) {
+        return acquire(library, options, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with a layer between us and the library: for all who use the module as long as it
+     * stays loaded, and without effect when it is loaded already.
+     */
+    static Pkcs11Module acquire(Path library, ModuleOptions options, UnaryOperator<PKCS11> layer) {
         synchronized (LOADED) {
             Path path = realPath(library);
             Pkcs11Module loaded = LOADED.get(path);
             if (loaded == null || loaded.users == 0) {
                 PKCS11 wrapped = loaded == null ? connect(path) : loaded.library;
-                loaded = new Pkcs11Module(path, wrapped, options);
+                loaded = new Pkcs11Module(path, wrapped, layer.apply(wrapped), options);
                 LOADED.put(path, loaded);
                 loaded.initialize();
             } else if (!loaded.options.serve(options)) {
@@ -304,20 +317,27 @@ public final class Pkcs11Module implements AutoCloseable {
      * @throws KeyException BAD_INPUT when the label is longer than 32 bytes in UTF-8
      */
     public void initToken(long slot, char[] securityOfficerPin, String label) {
-        int bytes = label.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > LABEL_BYTES) {
+        byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > LABEL_BYTES) {
             throw new KeyException(
                     KeyException.Reason.BAD_INPUT,
-                    "a token label has 1 to 32 bytes in UTF-8, not " + bytes,
+                    "a token label has 1 to 32 bytes in UTF-8, not " + bytes.length,
                     null);
         }
-        char[] padded = Arrays.copyOf(label.toCharArray(), label.length() + LABEL_BYTES - bytes);
-        Arrays.fill(padded, label.length(), padded.length, ' ');
-        try {
-            module.C_InitToken(slot, securityOfficerPin, padded, true);
-        } catch (PKCS11Exception e) {
-            throw failure("initialising a token", e);
+        var padded = new char[LABEL_BYTES];
+        Arrays.fill(padded, ' ');
+        for (int i = 0; i < bytes.length; i++) {
+            padded[i] = (char) (bytes[i] & 0xFF);
         }
+        PinBytes.lend(
+                securityOfficerPin,
+                pin -> {
+                    try {
+                        module.C_InitToken(slot, pin, padded, false);
+                    } catch (PKCS11Exception e) {
+                        throw failure("initialising a token", e);
+                    }
+                });
     }
 
     private static Pkcs11Exception failure(String doing, PKCS11Exception e) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import vn.antin.hsm.pkcs11.layer.PinBytes;
 
 /**
  * One session with a token, used by one thread at a time: two threads in one session get
@@ -94,7 +95,8 @@ public final class Pkcs11Session implements AutoCloseable {
 
     private void login(String doing, long who, char @Nullable [] pin) {
         try {
-            act(doing, () -> module.C_Login(handle, who, pin, true));
+            PinBytes.lend(
+                    pin, bytes -> act(doing, () -> module.C_Login(handle, who, bytes, false)));
         } catch (Pkcs11Exception e) {
             if (!e.is(ReturnCode.CKR_USER_ALREADY_LOGGED_IN)) {
                 throw e;
@@ -109,12 +111,25 @@ public final class Pkcs11Session implements AutoCloseable {
 
     /** Sets the user's first PIN; the security officer must be logged in. */
     public void initPin(char[] pin) {
-        act("setting the first PIN", () -> module.C_InitPIN(handle, pin, true));
+        PinBytes.lend(
+                pin,
+                bytes ->
+                        act("setting the first PIN", () -> module.C_InitPIN(handle, bytes, false)));
     }
 
     /** Changes the PIN of whoever is logged in, or the user's. */
     public void changePin(char[] old, char[] fresh) {
-        act("changing the PIN", () -> module.C_SetPIN(handle, old, fresh, true));
+        PinBytes.lend(
+                old,
+                before ->
+                        PinBytes.lend(
+                                fresh,
+                                after ->
+                                        act(
+                                                "changing the PIN",
+                                                () ->
+                                                        module.C_SetPIN(
+                                                                handle, before, after, false))));
     }
 
     /** Handles of all objects that match. */
@@ -197,7 +212,12 @@ public final class Pkcs11Session implements AutoCloseable {
     }
 
     private void authenticate(char @Nullable [] pin) {
-        act("PIN for this use", () -> module.C_Login(handle, CONTEXT_SPECIFIC, pin, true));
+        PinBytes.lend(
+                pin,
+                bytes ->
+                        act(
+                                "PIN for this use",
+                                () -> module.C_Login(handle, CONTEXT_SPECIFIC, bytes, false)));
     }
 
     /** Verifies in one go; whether the signature is right. */

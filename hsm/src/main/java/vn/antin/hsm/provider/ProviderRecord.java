@@ -1,6 +1,7 @@
 package vn.antin.hsm.provider;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import vn.antin.policies.label.Level;
 
@@ -13,6 +14,7 @@ import vn.antin.policies.label.Level;
  * @param validUntil first moment at which it no longer counts
  * @param levels levels of state secrets for which the module may be used, at least one
  * @param module the module that was approved; every part must be that of the module at hand
+ * @param vendorCodes numbers of the vendor for mechanisms of the standard, by the standard's
  */
 public record ProviderRecord(
         String approvalNumber,
@@ -20,10 +22,12 @@ public record ProviderRecord(
         Instant validFrom,
         Instant validUntil,
         Set<Level> levels,
-        ModuleIdentity module) {
-    /** Copies the levels. */
+        ModuleIdentity module,
+        Map<Long, Long> vendorCodes) {
+    /** Copies the levels and numbers. */
     public ProviderRecord {
         levels = Set.copyOf(levels);
+        vendorCodes = Map.copyOf(vendorCodes);
     }
 
     /** Whether the module may be used for this level at this moment. */

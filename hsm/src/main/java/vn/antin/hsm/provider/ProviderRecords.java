@@ -1,10 +1,13 @@
 package vn.antin.hsm.provider;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +15,7 @@ import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.hsm.pkcs11.Mechanism;
 import vn.antin.policies.label.Level;
 
 /**
@@ -31,6 +35,7 @@ public record ProviderRecords(List<ProviderRecord> records) {
     public static final ProviderRecords NONE = new ProviderRecords(List.of());
 
     private static final int MAX_RECORDS = 1000;
+    private static final Pattern VENDOR_CODE = Pattern.compile("0x[89a-f][0-9a-f]{7}");
     private static final int MAX_TEXT = 128;
     private static final Pattern NUMBER =
             Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._/-]{0,63}", Pattern.UNICODE_CASE);
@@ -81,7 +86,14 @@ public record ProviderRecords(List<ProviderRecord> records) {
     }
 
     private static ProviderRecord record(String where, JsonObject json) throws ProviderProblem {
-        json.onlyKeys("approvalNumber", "authority", "validFrom", "validUntil", "levels", "module");
+        json.onlyKeys(
+                "approvalNumber",
+                "authority",
+                "validFrom",
+                "validUntil",
+                "levels",
+                "module",
+                "mechanisms");
         String number = json.string("approvalNumber");
         if (!NUMBER.matcher(number).matches() || number.equalsIgnoreCase(Evidence.NO_APPROVAL)) {
             throw new ProviderProblem(null, "record.number", where);
@@ -97,7 +109,24 @@ public record ProviderRecords(List<ProviderRecord> records) {
                 from,
                 until,
                 levels(where, json),
-                module(where + ".module", json.object("module")));
+                module(where + ".module", json.object("module")),
+                mechanisms(where, json.optionalObject("mechanisms")));
+    }
+
+    private static Map<Long, Long> mechanisms(String where, Optional<JsonObject> json)
+            throws ProviderProblem {
+        Map<Long, Long> codes = new HashMap<>();
+        if (json.isPresent()) {
+            for (String name : json.get().keys()) {
+                Optional<Long> standard = Mechanism.code(name);
+                String vendor = json.get().string(name);
+                if (standard.isEmpty() || !VENDOR_CODE.matcher(vendor).matches()) {
+                    throw new ProviderProblem(null, "record.mechanisms", where, name);
+                }
+                codes.put(standard.get(), Long.parseLong(vendor.substring(2), 16));
+            }
+        }
+        return codes;
     }
 
     private static Set<Level> levels(String where, JsonObject json) throws ProviderProblem {
@@ -145,6 +174,23 @@ public record ProviderRecords(List<ProviderRecord> records) {
                     null, "record.text", where + "." + key, String.valueOf(MAX_TEXT));
         }
         return text;
+    }
+
+    /**
+     * Numbers of the vendor for mechanisms of the standard, of the first record for this library
+     * that has some; whether it is still approved is another question.
+     */
+    public Map<Long, Long> vendorCodes(Path library) {
+        if (records.stream().allMatch(record -> record.vendorCodes().isEmpty())) {
+            return Map.of();
+        }
+        Digest hash = ModuleIdentity.hash(library);
+        return records.stream()
+                .filter(record -> record.module().librarySha256().equals(hash))
+                .map(ProviderRecord::vendorCodes)
+                .filter(codes -> !codes.isEmpty())
+                .findFirst()
+                .orElse(Map.of());
     }
 
     /** What these records say of the module at hand. */

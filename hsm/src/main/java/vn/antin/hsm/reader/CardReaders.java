@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import javax.smartcardio.CardException;
@@ -33,20 +36,29 @@ public final class CardReaders {
 
     private CardReaders() {}
 
-    /** Names of the readers that hold a card now. */
-    public static Set<String> withCard() {
+    /** Names of all readers, each with whether it holds a card now. */
+    public static SortedMap<String, Boolean> all() {
         try {
-            var names = new TreeSet<String>();
+            var readers = new TreeMap<String, Boolean>();
             for (CardTerminal each : terminals()) {
-                if (each.isCardPresent()) {
-                    names.add(each.getName());
-                }
+                readers.put(each.getName(), each.isCardPresent());
             }
-            return names;
+            return readers;
         } catch (CardException e) {
             LOG.log(Level.DEBUG, "the readers cannot be listed", e);
-            return Set.of();
+            return new TreeMap<>();
         }
+    }
+
+    /** Names of the readers that hold a card now. */
+    public static Set<String> withCard() {
+        var names = new TreeSet<String>();
+        all().forEach((reader, card) -> {
+            if (card) {
+                names.add(reader);
+            }
+        });
+        return names;
     }
 
     /** Whether another program has a card to itself. */
@@ -88,21 +100,28 @@ public final class CardReaders {
     }
 
     /**
-     * Tells what comes and goes until the watch is closed, about 0.2 to 0.6 seconds late. Cards
-     * that are there at the beginning are not told.
+     * Tells what comes and goes until the watch is closed, about 0.2 to 0.6 seconds late. Readers
+     * and cards that are there at the beginning are not told.
      *
      * @param listener called by a thread of the watch; must not wait for long
      */
     public static Watch watch(Consumer<CardEvent> listener) {
-        return new Watch(listener);
+        return new Watch(all(), listener);
+    }
+
+    /**
+     * The same for somebody who shows all readers: what is there at the beginning is told first, as
+     * if it came then.
+     */
+    public static Watch watchFromNothing(Consumer<CardEvent> listener) {
+        return new Watch(Map.of(), listener);
     }
 
     /** A thread that looks at the readers until it is closed. */
     public static final class Watch implements AutoCloseable {
         private final Thread thread;
 
-        private Watch(Consumer<CardEvent> listener) {
-            Set<String> first = withCard();
+        private Watch(Map<String, Boolean> first, Consumer<CardEvent> listener) {
             thread =
                     Thread.ofPlatform()
                             .daemon(true)
@@ -110,29 +129,16 @@ public final class CardReaders {
                             .start(() -> look(first, listener));
         }
 
-        private static void look(Set<String> first, Consumer<CardEvent> listener) {
-            Set<String> before = first;
+        private static void look(Map<String, Boolean> first, Consumer<CardEvent> listener) {
+            Map<String, Boolean> before = first;
             while (!Thread.currentThread().isInterrupted()) {
+                Map<String, Boolean> now = all();
+                CardEvent.between(before, now).forEach(listener);
+                before = now;
                 try {
                     Thread.sleep(POLL);
                 } catch (InterruptedException e) {
                     return;
-                }
-                Set<String> now = withCard();
-                tell(before, now, CardEvent.Kind.REMOVED, listener);
-                tell(now, before, CardEvent.Kind.INSERTED, listener);
-                before = now;
-            }
-        }
-
-        private static void tell(
-                Set<String> in,
-                Set<String> notIn,
-                CardEvent.Kind kind,
-                Consumer<CardEvent> listener) {
-            for (String reader : in) {
-                if (!notIn.contains(reader)) {
-                    listener.accept(new CardEvent(kind, reader));
                 }
             }
         }

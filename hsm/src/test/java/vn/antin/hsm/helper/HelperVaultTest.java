@@ -4,16 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.KeyType;
@@ -156,6 +164,54 @@ class HelperVaultTest {
         try (Pin pin = hsm.pin()) {
             pin.use(chars -> assertThat(seen).doesNotContain(new String(chars)));
         }
+    }
+
+    /** The same program without the guards is the control: there attaching works. */
+    @Test
+    void nobody_attaches_to_a_helper(@TempDir Path folder) throws Exception {
+        HelperVault vault = openWithKey(Duration.ofSeconds(10));
+        System.setProperty("sun.tools.attach.attachTimeout", "1000");
+        String guarded = Long.toString(helper(vault).pid());
+        assertThatThrownBy(() -> VirtualMachine.attach(guarded))
+                .isInstanceOf(AttachNotSupportedException.class);
+        assertThat(vault.signer("key").sign(MESSAGE)).isNotEmpty();
+        Path socket = folder.resolve("link");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            ServerSocketChannel unused = server.bind(UnixDomainSocketAddress.of(socket));
+            Process bare =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    HelperMain.class.getName(),
+                                    socket.toString())
+                            .start();
+            try (SocketChannel link = server.accept()) {
+                assertThat(link.isConnected()).isTrue();
+                System.setProperty("sun.tools.attach.attachTimeout", "20000");
+                VirtualMachine.attach(Long.toString(bare.pid())).detach();
+            } finally {
+                bare.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void a_helper_writes_no_memory_to_files_and_takes_no_agents() throws Exception {
+        HelperVault vault =
+                HelperVault.open(
+                        hsm.config(),
+                        hsm.pins(),
+                        TokenOptions.defaults(),
+                        new HelperOptions(
+                                Duration.ofSeconds(10),
+                                Map.of("JAVA_TOOL_OPTIONS", "-XX:+HeapDumpOnOutOfMemoryError")));
+        opened.add(vault);
+        Path process = Path.of("/proc", Long.toString(helper(vault).pid()));
+        assertThat(Files.readString(process.resolve("cmdline")))
+                .contains("-XX:-CreateCoredumpOnCrash", "-XX:-HeapDumpOnOutOfMemoryError");
+        assertThat(Files.readString(process.resolve("environ"))).doesNotContain("JAVA_TOOL");
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +46,8 @@ class MutualTlsTest {
 
     @BeforeAll
     static void open() {
-        from = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
-        to = from.plus(Duration.ofDays(2));
+        from = Instant.parse("2020-01-01T00:00:00Z");
+        to = Instant.parse("2099-01-01T00:00:00Z");
         vault = SoftHsm.create().open();
         vault.admin().generate("ca", KeyType.EC_P384);
         X509Certificate ca =

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.policies.label.Level;
 
@@ -50,6 +52,44 @@ class ProviderRecordsTest {
                 .isEqualTo(
                         "được phê duyệt cho Mật (C) theo số 12/GP-BCY của Ban Cơ yếu Chính phủ,"
                                 + " có hiệu lực đến 12:00 22/11/2026");
+    }
+
+    private static String withMechanisms(String json, Digest library) {
+        return GOOD.replace(LIBRARY.hex(), library.hex())
+                .replace("\"module\":", "\"mechanisms\":" + json + ",\"module\":");
+    }
+
+    @Test
+    void numbers_of_a_vendor_are_those_of_the_record_for_this_library(@TempDir Path folder)
+            throws Exception {
+        Path library = Files.write(folder.resolve("lib.so"), new byte[] {7});
+        Path other = Files.write(folder.resolve("other.so"), new byte[] {8});
+        ProviderRecords records =
+                parse(
+                        withMechanisms(
+                                "{\"CKM_ECDSA\":\"0x80001041\","
+                                        + "\"CKM_ECDH1_DERIVE\":\"0xffff0001\"}",
+                                Digest.of(new byte[] {7})));
+        assertThat(records.vendorCodes(library))
+                .isEqualTo(Map.of(0x1041L, 0x8000_1041L, 0x1050L, 0xFFFF_0001L));
+        assertThat(records.vendorCodes(other)).isEmpty();
+        assertThat(parse(GOOD).vendorCodes(other)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"CKM_OURS\":\"0x80001041\"}",
+                "{\"CKM_ECDSA\":\"0x00001041\"}",
+                "{\"CKM_ECDSA\":\"0x800010411\"}",
+                "{\"CKM_ECDSA\":\"80001041\"}"
+            })
+    void other_mechanisms_and_numbers_that_are_no_vendors_are_refused(String mechanisms) {
+        ProviderProblem problem =
+                catchThrowableOfType(
+                        ProviderProblem.class, () -> parse(withMechanisms(mechanisms, LIBRARY)));
+        assertThat(problem.text(VIETNAMESE)).contains("providers[0].mechanisms", "0x80000001");
+        assertThat(problem.text(Locale.ENGLISH)).contains("providers[0].mechanisms", "CKM_ECDSA");
     }
 
     @Test

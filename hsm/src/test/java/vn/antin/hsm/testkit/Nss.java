@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.pkcs11.ModuleOptions;
@@ -15,8 +16,20 @@ import vn.antin.hsm.pkcs11.Pkcs11Session;
  * it was first initialised with.
  */
 public final class Nss {
-    /** Where Debian has it. */
-    public static final Path MODULE = Path.of("/usr/lib/x86_64-linux-gnu/libsoftokn3.so");
+    private static final List<Path> PLACES =
+            List.of(
+                    Path.of("/usr/lib/x86_64-linux-gnu/libsoftokn3.so"),
+                    Path.of("/usr/lib/aarch64-linux-gnu/libsoftokn3.so"),
+                    Path.of("/usr/lib64/libsoftokn3.so"));
+
+    /** Its library; the tests fail without it. */
+    public static final Path MODULE =
+            PLACES.stream()
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalStateException(
+                                    "install the Debian package libnss3 (./antin test does)"));
 
     /** Label of the token with keys. */
     public static final String TOKEN = "NSS Certificate DB";
@@ -27,11 +40,6 @@ public final class Nss {
 
     private Nss(String arguments) {
         this.arguments = arguments;
-    }
-
-    /** Whether it is installed. */
-    public static boolean installed() {
-        return Files.exists(MODULE);
     }
 
     /** The token of this process, with a PIN. */

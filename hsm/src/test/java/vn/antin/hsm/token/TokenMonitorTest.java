@@ -153,8 +153,8 @@ class TokenMonitorTest {
         var forgotten = new AtomicBoolean();
         PinSource pins =
                 request -> forgotten.get() ? Pin.owning("11111111".toCharArray()) : hsm.pin();
-        try (TokenVault vault = open(hsm, pins);
-                Sabotage sabotage = new Sabotage(SoftHsm.module())) {
+        try (Sabotage sabotage = new Sabotage(SoftHsm.module());
+                TokenVault vault = open(hsm, pins)) {
             vault.admin().generate("key", KeyType.EC_P256);
             Signer signer = vault.signer("key");
             assertThat(vault.state().present()).isTrue();

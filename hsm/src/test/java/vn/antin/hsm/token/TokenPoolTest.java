@@ -37,6 +37,11 @@ class TokenPoolTest {
                 TokenMonitor.NONE);
     }
 
+    /** A thread for each, where the common pool of a small machine has but one. */
+    private static void start(Runnable task) {
+        Thread unused = Thread.ofPlatform().start(task);
+    }
+
     /** Occupies one session until released. */
     private static final class Occupant {
         private final CountDownLatch inside = new CountDownLatch(1);
@@ -44,7 +49,10 @@ class TokenPoolTest {
         private final CompletableFuture<Boolean> done;
 
         Occupant(Token token) throws InterruptedException {
-            done = CompletableFuture.supplyAsync(() -> token.call(Operation.READ, lease -> stay()));
+            done =
+                    CompletableFuture.supplyAsync(
+                            () -> token.call(Operation.READ, lease -> stay()),
+                            TokenPoolTest::start);
             assertThat(inside.await(5, TimeUnit.SECONDS)).isTrue();
         }
 
@@ -102,14 +110,26 @@ class TokenPoolTest {
     void closing_waits_for_the_call_that_is_running() throws Exception {
         Token token = connect(SoftHsm.create(), new PoolLimits(2, 4, Duration.ofSeconds(1)));
         var occupant = new Occupant(token);
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(token::close);
-        Thread.sleep(200);
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(token::close, TokenPoolTest::start);
+        awaitClosed(token);
         assertThat(closing).isNotDone();
         occupant.release();
         closing.get(5, TimeUnit.SECONDS);
         assertThatThrownBy(() -> token.call(Operation.READ, lease -> 1))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(token::status).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Waits until the token lets nobody in any more. */
+    private static void awaitClosed(Token token) {
+        try {
+            while (true) {
+                int unused = token.call(Operation.READ, lease -> 1);
+            }
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageContaining("closed");
+        }
     }
 
     @Test

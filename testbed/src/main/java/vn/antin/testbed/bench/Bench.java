@@ -125,13 +125,21 @@ public final class Bench implements Callable<Integer> {
                 defaultValue = "1,4,16")
         List<Integer> callers = List.of();
 
+        @Option(
+                names = "--at-least",
+                description = {
+                    "Mã thoát 1 khi có tỷ lệ thấp hơn. / Exit code 1 when a ratio is below.",
+                    "(${DEFAULT-VALUE})"
+                },
+                defaultValue = "0")
+        double atLeast;
+
         @Option(names = "--json", description = "In JSON. / Print JSON.")
         boolean json;
 
         @Override
         public Integer call() throws Exception {
-            new SignBench(sessions, callers).run(System.out, json);
-            return 0;
+            return new SignBench(sessions, callers, atLeast).run(System.out, json) ? 0 : 1;
         }
     }
 }

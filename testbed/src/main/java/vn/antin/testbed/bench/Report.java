@@ -33,6 +33,14 @@ final class Report {
         rows.add(new Row(series, against));
     }
 
+    /** The rows whose ratio is below this. */
+    List<String> below(double ratio) {
+        return rows.stream()
+                .filter(row -> row.series().rate() < ratio * row.against().rate())
+                .map(row -> row.series().name())
+                .toList();
+    }
+
     void print(PrintStream out, boolean json) {
         if (json) {
             out.println(

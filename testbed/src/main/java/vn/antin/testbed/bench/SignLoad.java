@@ -37,9 +37,16 @@ final class SignLoad {
 
     private SignLoad() {}
 
-    /** Arguments: sessions of the pool, whether to print JSON, numbers of callers. */
+    /** Exit code: a ratio was below the one demanded. */
+    static final int BELOW = 10;
+
+    /**
+     * Arguments: sessions of the pool, whether to print JSON, the ratio demanded, numbers of
+     * callers.
+     */
     public static void main(String[] args) throws Exception {
         int sessions = Integer.parseInt(args[0]);
+        List<String> below;
         char[] pin = "12345678".toCharArray();
         try (Pin so = Pin.owning(pin.clone());
                 Pin user = Pin.owning(pin.clone())) {
@@ -73,7 +80,7 @@ final class SignLoad {
                                     + " ms each",
                             "signatures/s",
                             1);
-            for (String each : Arrays.asList(args).subList(2, args.length)) {
+            for (String each : Arrays.asList(args).subList(3, args.length)) {
                 int callers = Integer.parseInt(each);
                 Series bare = new Series("wrapper bare, " + callers + " callers", 1);
                 Series pool = new Series("antin pool, " + callers + " callers", 1);
@@ -82,6 +89,11 @@ final class SignLoad {
                 report.row(pool, bare);
             }
             report.print(System.out, Boolean.parseBoolean(args[1]));
+            below = report.below(Double.parseDouble(args[2]));
+        }
+        if (!below.isEmpty()) {
+            System.err.println("below " + args[2] + ": " + String.join("; ", below));
+            System.exit(BELOW);
         }
     }
 

@@ -1,6 +1,5 @@
 package vn.antin.testbed.card;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +20,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
@@ -37,6 +35,7 @@ import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.helper.HelperOptions;
 import vn.antin.hsm.helper.HelperVault;
+import vn.antin.hsm.testkit.CheckedUse;
 import vn.antin.hsm.token.PoolLimits;
 import vn.antin.testbed.card.piv.KeyAlgorithm;
 import vn.antin.testbed.card.piv.KeySlot;
@@ -47,7 +46,6 @@ import vn.antin.testbed.card.piv.PivCard;
  */
 @Timeout(300)
 class CardChaosTest {
-    private static final byte[] MESSAGE = "Báo cáo".getBytes(UTF_8);
     private static final int CALLERS = 8;
     private static final int ROUNDS = 9;
     private static final int AFTERWARDS = 10_000;
@@ -117,7 +115,8 @@ class CardChaosTest {
         try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
-                all.add(callers.submit(() -> use(keys, stop)));
+                var use = new CheckedUse(i);
+                all.add(callers.submit(() -> use(use, keys, stop)));
             }
             VpcdLink link = first;
             for (int round = 0; round < ROUNDS; round++) {
@@ -151,33 +150,26 @@ class CardChaosTest {
         }
     }
 
-    private void use(Keys keys, AtomicBoolean stop) {
+    private void use(CheckedUse use, Keys keys, AtomicBoolean stop) {
         while (!stop.get()) {
-            timed("signing", () -> sign(keys.signer()));
-            timed("agreeing", () -> agree(keys.agreer()));
+            both(use, keys);
         }
     }
 
-    private void sign(Signer signer) {
-        if (!verifies(signer.publicKey(), signer.sign(MESSAGE))) {
-            wrong.add("a signature");
-        }
+    private void both(CheckedUse use, Keys keys) {
+        timed("signing", () -> use.signs(keys.signer()));
+        timed("agreeing", () -> use.agrees(keys.agreer()));
     }
 
-    private void agree(KeyAgreer agreer) {
-        try (SecretBytes z = agreer.agree(agreer.publicKey())) {
-            if (z.length() != 32) {
-                wrong.add("a secret of " + z.length() + " bytes");
-            }
-        }
-    }
-
-    private void timed(String doing, Runnable call) {
+    private void timed(String doing, BooleanSupplier call) {
         long began = System.nanoTime();
         String end = "a result";
         try {
-            call.run();
-            results.incrementAndGet();
+            if (call.getAsBoolean()) {
+                results.incrementAndGet();
+            } else {
+                wrong.add(doing + ": a wrong result");
+            }
         } catch (KeyException e) {
             reasons.add(e.reason());
             end = e.reason() + ": " + e.getMessage();
@@ -190,17 +182,6 @@ class CardChaosTest {
     private synchronized void ended(Ended call) {
         if (call.took().compareTo(longest.took()) > 0) {
             longest = call;
-        }
-    }
-
-    private static boolean verifies(PublicKey key, byte[] signature) {
-        try {
-            Signature verifier = Signature.getInstance("SHA256withECDSA");
-            verifier.initVerify(key);
-            verifier.update(MESSAGE);
-            return verifier.verify(signature);
-        } catch (java.security.GeneralSecurityException e) {
-            return false;
         }
     }
 
@@ -223,15 +204,16 @@ class CardChaosTest {
     }
 
     private void nothingLeaks(HelperVault vault, Keys keys) throws Exception {
-        sign(keys.signer());
-        agree(keys.agreer());
+        var use = new CheckedUse(CALLERS);
+        both(use, keys);
         Held before = Held.by(vault);
         reasons.clear();
+        int results = this.results.get();
         for (int i = 0; i < AFTERWARDS / 2; i++) {
-            timed("signing", () -> sign(keys.signer()));
-            timed("agreeing", () -> agree(keys.agreer()));
+            both(use, keys);
         }
         assertThat(wrong).isEmpty();
+        assertThat(this.results.get() - results).isEqualTo(AFTERWARDS);
         assertThat(reasons).isEmpty();
         assertThat(longest.took()).as(longest.toString()).isLessThan(LONGEST);
         Held after = Held.by(vault);

@@ -271,10 +271,14 @@ class CardWalkTest {
         second.close();
         pcscd.await(1, false);
         CardFaults faults = new CardFaults(SmartCard.of(binh));
-        faults.next(CardFaults.GENERATE, CardFaults.refused(0x6F00));
+        faults.next(CardFaults.GENERATE, CardFaults.pulledAfter());
         second = pcscd.insert(1, faults);
         Commands.Result broken = renew(world.second(), "00 01", "binh");
-        assertThat(broken.exit()).isEqualTo(5);
+        assertThat(broken.exit()).as(broken.output() + broken.errors()).isEqualTo(5);
+        assertThat(faults.waiting()).isFalse();
+        assertThat(second.inserted()).as("the card is out of its reader").isFalse();
+        pcscd.await(1, false);
+        second = pcscd.insert(1, SmartCard.of(binh));
         Commands.Result renewed = renew(world.second(), "00 01", "binh");
         assertThat(renewed.ok()).as(renewed.output() + renewed.errors()).isTrue();
         opens(sentId, "after-three");

@@ -1,4 +1,4 @@
-package vn.antin.hsm.pkcs11;
+package vn.antin.hsm.pkcs11.layer;
 
 import iaik.pkcs.pkcs11.wrapper.PKCS11;
 import java.lang.reflect.InvocationHandler;
@@ -7,10 +7,11 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A module that is entered by one thread at a time, in the order of asking. */
-final class OneAtATime {
+public final class OneAtATime {
     private OneAtATime() {}
 
-    static PKCS11 of(PKCS11 module) {
+    /** The module behind a fair lock. */
+    public static PKCS11 of(PKCS11 module) {
         var lock = new ReentrantLock(true);
         InvocationHandler handler =
                 (proxy, method, arguments) -> {

@@ -1,4 +1,4 @@
-package vn.antin.hsm.pkcs11;
+package vn.antin.hsm.pkcs11.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
