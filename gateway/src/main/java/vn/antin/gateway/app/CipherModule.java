@@ -1,8 +1,8 @@
 package vn.antin.gateway.app;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +12,6 @@ import java.util.Optional;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.gateway.evidence.EvidenceDesk;
 import vn.antin.gateway.intake.Providers;
-import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.provider.ModuleApproval;
 import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.provider.ProviderProblem;
@@ -56,6 +55,11 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
     /** The records of a gateway's folder; none without a file. */
     static ProviderRecords records(Path home) {
         return parse(home, text(home));
+    }
+
+    /** How the gateway uses a token in this module: with the vendor's numbers, if it has some. */
+    static TokenOptions options(Path home, Path module) {
+        return TokenOptions.defaults().withVendorCodes(records(home).vendorCodes(module));
     }
 
     private static ProviderRecords parse(Path home, String text) {
