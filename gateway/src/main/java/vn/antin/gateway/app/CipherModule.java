@@ -12,6 +12,7 @@ import java.util.Optional;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.gateway.evidence.EvidenceDesk;
 import vn.antin.gateway.intake.Providers;
+import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.provider.ModuleApproval;
 import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.provider.ProviderProblem;
