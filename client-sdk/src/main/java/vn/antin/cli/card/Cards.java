@@ -114,6 +114,9 @@ public final class Cards {
         } else if (status.pinCountLow()) {
             terminal.remark("pin.low");
         }
+        if (request.purpose() == PinRequest.Purpose.ONE_USE) {
+            terminal.showConsent();
+        }
         char[] pin =
                 terminal.secret(terminal.text(question(request), status.label()))
                         .orElseThrow(() ->

@@ -30,6 +30,7 @@ public final class Terminal {
     private final PrintWriter err;
     private final Style style;
     private boolean exercise;
+    private Optional<String> consent = Optional.empty();
 
     /** Does not close the writers. */
     public Terminal(PrintWriter out, PrintWriter err, Style style) {
@@ -109,6 +110,22 @@ public final class Terminal {
             err.println(text(key, arguments));
             err.flush();
         }
+    }
+
+    /**
+     * Notes what the person is about to sign; it is shown when the card asks for the PIN of that
+     * signature.
+     */
+    public void consent(String key, Object... arguments) {
+        consent = Optional.of(text(key, arguments));
+    }
+
+    /** Shows what is about to be signed, if that is known. */
+    public void showConsent() {
+        consent.ifPresent(words -> {
+            err.println(words);
+            err.flush();
+        });
     }
 
     /** An error, in both languages. */

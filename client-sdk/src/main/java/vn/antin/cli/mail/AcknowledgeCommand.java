@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
+import vn.antin.cli.io.TextWidth;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
@@ -33,6 +34,15 @@ public final class AcknowledgeCommand extends AccountCommand {
     @Override
     protected ExitCode run(Account account, Terminal terminal) throws IOException {
         String consignment = Consignments.find(account, id);
+        account.inbox().list(0).stream()
+                .filter(item -> item.consignment().equals(consignment))
+                .forEach(item ->
+                        terminal.consent(
+                                "consent.acknowledge",
+                                consignment,
+                                item.level().display(),
+                                TextWidth.shown(item.senderName()),
+                                item.sender()));
         List<EvidenceReceipt> receipts =
                 terminal.watched(watcher -> account.inbox().acknowledge(consignment, watcher));
         if (terminal.json()) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,6 +17,7 @@ import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
+import vn.antin.cli.io.TextWidth;
 import vn.antin.cli.io.Times;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
@@ -178,6 +180,14 @@ public final class SendCommand extends AccountCommand {
         if (account.settings().signOnly()) {
             terminal.remark("send.no-copy");
         }
+        terminal.consent(
+                "consent.send",
+                draft.level().display(),
+                String.join(", ", draft.recipients()),
+                draft.files().size(),
+                draft.files().stream()
+                        .map(file -> TextWidth.shown(String.valueOf(file.getFileName())))
+                        .collect(Collectors.joining(", ")));
         try {
             Outbox.Sent sent = terminal.watched(watcher -> outbox.send(draft, watcher));
             SentReport.show(terminal, sent, draft.level(), draft.urgency());

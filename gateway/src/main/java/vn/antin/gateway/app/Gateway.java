@@ -157,13 +157,8 @@ public final class Gateway implements AutoCloseable {
 
             caKey = vault.signer(KeyLabel.CA);
             Authority authority =
-                    new Authority(
-                            new CertificateIssuer(ca, caKey, random),
-                            store,
-                            clock,
-                            config.limits().crlLife());
-            boolean renewed = authority.refreshCrl();
-            LOG.log(Level.DEBUG, "revocation list renewed: {0}", renewed);
+                    Startup.authority(
+                            config, new CertificateIssuer(ca, caKey, random), store, clock);
             TrustDesk trust =
                     new TrustDesk(
                             ca,

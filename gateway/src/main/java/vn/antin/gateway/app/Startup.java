@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import vn.antin.crypto.bc.tsp.TimeStampAuthority;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.SignedRecord;
+import vn.antin.crypto.cert.CertificateIssuer;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
@@ -28,6 +29,7 @@ import vn.antin.gateway.directory.DirectoryStore;
 import vn.antin.gateway.directory.DirectoryTx;
 import vn.antin.gateway.directory.EndpointRecord;
 import vn.antin.gateway.directory.PeerRecord;
+import vn.antin.gateway.enrol.Authority;
 import vn.antin.gateway.enrol.CrlRecord;
 import vn.antin.gateway.enrol.EnrolStore;
 import vn.antin.gateway.evidence.TimeStampDesk;
@@ -154,6 +156,18 @@ final class Startup {
     private static Watch.Disk disk(GatewayConfig config) {
         return new Watch.Disk(
                 () -> config.data().toFile().getUsableSpace(), config.limits().freeSpace());
+    }
+
+    /** The agency's certification authority, with a revocation list that is in force. */
+    static Authority authority(
+            GatewayConfig config,
+            CertificateIssuer issuer,
+            SqliteStore store,
+            InstantSource clock) {
+        Authority authority = new Authority(issuer, store, clock, config.limits().crlLife());
+        boolean renewed = authority.refreshCrl();
+        LOG.log(Level.DEBUG, "revocation list renewed: {0}", renewed);
+        return authority;
     }
 
     /** The folder of the gateway, where some things should not lie for long. */
