@@ -3,7 +3,9 @@ package vn.antin.sdk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.evidence.EvidenceReceipt;
@@ -47,6 +49,11 @@ public final class GatewayClient implements AutoCloseable {
     /** Who answers, and what time it is there. */
     public Api.Health health() {
         return get(Api.HEALTHZ).read(Api.Health::fromJson);
+    }
+
+    /** What time it was there at the last answer, to the second; empty before the first. */
+    public Optional<Instant> date() {
+        return transport.date();
     }
 
     /** Certificates, CRLs and log keys. */

@@ -1,6 +1,8 @@
 package vn.antin.cli.run;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 import vn.antin.cli.io.ExitCode;
@@ -11,6 +13,8 @@ import vn.antin.sdk.wire.Deployment;
 
 /** A command that acts for somebody at a gateway. */
 public abstract class AccountCommand implements Callable<Integer> {
+    private static final Duration CLOCKS = Duration.ofMinutes(2);
+
     private final Context context;
     private final Profiles.Use use;
 
@@ -40,6 +44,7 @@ public abstract class AccountCommand implements Callable<Integer> {
                         use,
                         account -> {
                             tell(account.deployment(), terminal);
+                            compareClocks(account, terminal);
                             return run(account, terminal);
                         })
                 .number();
@@ -58,6 +63,17 @@ public abstract class AccountCommand implements Callable<Integer> {
         } else if (!deployment.approved()) {
             terminal.remark("provider.unapproved", deployment.vietnamese(), deployment.english());
         }
+    }
+
+    /** Signatures carry the time of this machine, so a clock that is off is worth a word. */
+    private static void compareClocks(Account account, Terminal terminal) {
+        Instant here = account.clock().instant();
+        account.gateway()
+                .date()
+                .filter(there -> Duration.between(there, here).abs().compareTo(CLOCKS) > 0)
+                .ifPresent(there ->
+                        terminal.remark(
+                                "clock.differs", terminal.moment(here), terminal.moment(there)));
     }
 
     /** Checks what was typed, before the card is touched. */

@@ -11,8 +11,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +28,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.cert.CertificatePath;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
@@ -51,6 +56,7 @@ public final class HttpsTransport implements AutoCloseable {
 
     private final URI gateway;
     private final HttpClient client;
+    private volatile @Nullable Instant date;
 
     /**
      * Opens no connection yet.
@@ -151,10 +157,28 @@ public final class HttpsTransport implements AutoCloseable {
                 await(
                         client.sendAsync(request(call), info -> new LimitedBody(limit(call, info))),
                         call.timeout());
+        response.headers()
+                .firstValue("Date")
+                .flatMap(HttpsTransport::moment)
+                .ifPresent(at -> date = at);
         if (response.statusCode() >= 400) {
             throw new GatewayProblem(problem(response.statusCode(), response.body()));
         }
         return new Reply(response.statusCode(), response.headers(), response.body());
+    }
+
+    /** A date that cannot be read says nothing. */
+    private static Optional<Instant> moment(String date) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What time it was at the gateway at its last answer, to the second (RFC 9110 6.6.1). */
+    public Optional<Instant> date() {
+        return Optional.ofNullable(date);
     }
 
     /** Sends a request whose body is handled as it comes. */
