@@ -97,7 +97,8 @@ class ProblemTextsTest {
     @Test
     void every_startup_problem_has_words_in_both_languages() {
         for (StartupProblem.Code code : StartupProblem.Code.values()) {
-            StartupProblem problem = new StartupProblem(code, null, "a", "b", "c");
+            Object second = code == StartupProblem.Code.PIN_WRONG ? 2 : "b";
+            StartupProblem problem = new StartupProblem(code, null, "a", second, "c");
             // What is wrong with a ceremony is given in both languages, a and b.
             String english = code == StartupProblem.Code.CEREMONY ? "b" : "a";
             assertThat(problem.english()).as(code.text()).contains(english);
@@ -107,5 +108,15 @@ class ProblemTextsTest {
                     .allMatch(words -> words.contains("a") || words.contains(english))
                     .noneMatch(words -> words.matches(".*\\{[0-9]}.*"));
         }
+    }
+
+    @Test
+    void a_wrong_pin_tells_the_tries_left_only_when_they_are_known() {
+        StartupProblem known = new StartupProblem(StartupProblem.Code.PIN_WRONG, null, "gw", 2);
+        assertThat(known.vietnamese()).contains("Số lần còn lại: 2.");
+        assertThat(known.english()).contains("Tries left: 2.");
+        StartupProblem unknown = new StartupProblem(StartupProblem.Code.PIN_WRONG, null, "gw", -1);
+        assertThat(unknown.vietnamese()).doesNotContain("Số lần", "-1");
+        assertThat(unknown.english()).doesNotContain("Tries left", "-1");
     }
 }
