@@ -6,10 +6,18 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.X509ExtendedKeyManager;
+import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.evidence.Evidence;
+import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceProblem;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.evidence.EvidenceVerifier;
@@ -17,7 +25,10 @@ import vn.antin.crypto.evidence.VerifiedEvidence;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
+import vn.antin.crypto.seal.OuterSignature;
+import vn.antin.crypto.seal.SealProblem;
 import vn.antin.crypto.seal.SigningKey;
+import vn.antin.crypto.seal.VerifiedConsignment;
 import vn.antin.crypto.tlog.LogKey;
 import vn.antin.policies.decision.Provider;
 import vn.antin.policies.label.Level;
@@ -26,6 +37,7 @@ import vn.antin.sdk.spool.Spool;
 import vn.antin.sdk.transport.GatewayMisbehaved;
 import vn.antin.sdk.transport.HttpsTransport;
 import vn.antin.sdk.transport.TrustRefresh;
+import vn.antin.sdk.wire.ConsignmentView;
 import vn.antin.sdk.wire.Deployment;
 
 /**
@@ -62,6 +74,12 @@ public final class Account implements AutoCloseable {
             this(endpoint, gateway, gatewayUrl, anchor, folder, false);
         }
     }
+
+    private static final Set<EvidenceEvent> ACCEPTED =
+            EnumSet.of(
+                    EvidenceEvent.SUBMISSION_ACCEPTANCE,
+                    EvidenceEvent.RELAY_ACCEPTANCE,
+                    EvidenceEvent.CONTENT_CONSIGNMENT);
 
     private final Settings settings;
     private final KeyVault vault;
@@ -273,6 +291,78 @@ public final class Account implements AutoCloseable {
                     e,
                     SdkProblem.Code.EVIDENCE_INVALID,
                     new SdkProblem.Words("evidence." + e.reason().code()));
+        }
+    }
+
+    /**
+     * The consignment, verified for the present; for the time when the own gateway took it in when
+     * a certificate has ended since.
+     *
+     * @throws SdkProblem NOT_AUTHENTIC
+     */
+    VerifiedConsignment verified(ConsignmentView view) {
+        try {
+            VerifiedConsignment verified = verified(view, When.present(clock.instant()));
+            if (!verified.note().id().equals(view.consignment())) {
+                throw SdkProblem.notAuthentic(
+                        null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
+            }
+            return verified;
+        } catch (SealProblem e) {
+            throw SdkProblem.of(e);
+        }
+    }
+
+    private VerifiedConsignment verified(ConsignmentView view, When present) throws SealProblem {
+        try {
+            return OuterSignature.verify(view.outer(), trust.store(), present);
+        } catch (SealProblem e) {
+            Optional<When> accepted = accepted(view);
+            if (e.reason() != SealProblem.Reason.CERTIFICATE || accepted.isEmpty()) {
+                throw e;
+            }
+            return OuterSignature.verify(view.outer(), trust.store(), accepted.get());
+        }
+    }
+
+    /** When the own gateway took this very consignment in, by evidence in its log. */
+    Optional<When> accepted(ConsignmentView view) {
+        Digest outer = Digest.of(view.outer());
+        return past(
+                view,
+                evidence ->
+                        ACCEPTED.contains(evidence.event())
+                                && evidence.issuer().equals(settings.gateway())
+                                && evidence.outerSignature().equals(outer));
+    }
+
+    /** When a recipient's gateway took this very receipt in, by evidence in its log. */
+    Optional<When> handedOver(ConsignmentView view, byte[] receipt) {
+        Optional<Digest> signed = Optional.of(Digest.of(receipt));
+        return past(
+                view,
+                evidence ->
+                        evidence.event() == EvidenceEvent.CONTENT_HANDOVER
+                                && evidence.receipt().equals(signed));
+    }
+
+    private Optional<When> past(ConsignmentView view, Predicate<Evidence> proves) {
+        return view.receipts().stream()
+                .filter(receipt ->
+                        receipt.evidence().consignment().equals(view.consignment())
+                                && proves.test(receipt.evidence())
+                                && isInLog(receipt))
+                .map(receipt -> receipt.evidence().time())
+                .min(Comparator.naturalOrder())
+                .map(at -> When.past(at, clock.instant()));
+    }
+
+    private boolean isInLog(EvidenceReceipt receipt) {
+        try {
+            VerifiedEvidence unused = verified(receipt);
+            return true;
+        } catch (SdkProblem e) {
+            return false;
         }
     }
 

@@ -7,12 +7,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.document.Attachment;
 import vn.antin.crypto.document.AttachmentCipher;
 import vn.antin.crypto.document.AttachmentProblem;
@@ -27,12 +29,12 @@ import vn.antin.crypto.seal.BlobRef;
 import vn.antin.crypto.seal.ConsignmentNote;
 import vn.antin.crypto.seal.OpenResult;
 import vn.antin.crypto.seal.Opener;
-import vn.antin.crypto.seal.OuterSignature;
 import vn.antin.crypto.seal.SealProblem;
 import vn.antin.crypto.seal.VerifiedConsignment;
 import vn.antin.sdk.OpenedDocument.OpenedFile;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.spool.Incoming;
+import vn.antin.sdk.wire.ConsignmentView;
 import vn.antin.sdk.wire.Mailbox;
 
 /**
@@ -150,7 +152,7 @@ public final class Inbox {
     }
 
     /** What was fetched and verified, all but the attachments beside it. */
-    private record Fetched(OpenResult.Opened opened) {
+    private record Fetched(OpenResult.Opened opened, Optional<Instant> heldAt) {
         Document document() {
             return opened.document();
         }
@@ -163,6 +165,7 @@ public final class Inbox {
                     opened.author(),
                     opened.signedAt(),
                     opened.stampedAt(),
+                    heldAt,
                     opened.receiptRequested(),
                     files);
         }
@@ -170,8 +173,11 @@ public final class Inbox {
 
     private Fetched fetch(String consignment, Incoming incoming, Watcher watcher)
             throws IOException {
-        byte[] outer = account.gateway().consignment(consignment).outer();
-        VerifiedConsignment verified = verified(consignment, outer);
+        ConsignmentView view = account.gateway().consignment(consignment);
+        VerifiedConsignment verified = account.verified(view);
+        if (!verified.note().id().equals(consignment)) {
+            throw SdkProblem.notAuthentic(null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
+        }
         account.requireApproved(verified.note().label().level());
         ConsignmentNote note = verified.note();
         List<BlobRef> blobs = new ArrayList<>();
@@ -191,31 +197,30 @@ public final class Inbox {
         }
         watcher.at(Watcher.Stage.VERIFY, 0, 0);
         byte[] envelope = Files.readAllBytes(incoming.blob(note.envelope().sha256()));
-        return switch (Opener.open(
-                verified,
-                envelope,
-                account.vault(),
-                account.trust().store(),
-                account.clock().instant())) {
-            case OpenResult.Opened opened -> new Fetched(opened);
+        return opened(verified, envelope, view);
+    }
+
+    /** For the present; for the time of acceptance when a certificate has ended since. */
+    private Fetched opened(VerifiedConsignment verified, byte[] envelope, ConsignmentView view) {
+        When present = When.present(account.clock().instant());
+        OpenResult result = open(verified, envelope, present);
+        if (result instanceof OpenResult.Refused refused
+                && refused.reason() == SealProblem.Reason.CERTIFICATE) {
+            Optional<When> accepted = account.accepted(view);
+            if (accepted.isPresent()
+                    && open(verified, envelope, accepted.get()) instanceof OpenResult.Opened then) {
+                return new Fetched(then, Optional.of(accepted.get().at()));
+            }
+        }
+        return switch (result) {
+            case OpenResult.Opened opened -> new Fetched(opened, Optional.empty());
             case OpenResult.Refused refused ->
                     throw SdkProblem.notAuthentic(null, SdkProblem.words(refused.reason()));
         };
     }
 
-    private VerifiedConsignment verified(String consignment, byte[] outer) {
-        try {
-            VerifiedConsignment verified =
-                    OuterSignature.verify(
-                            outer, account.trust().store(), account.clock().instant());
-            if (!verified.note().id().equals(consignment)) {
-                throw SdkProblem.notAuthentic(
-                        null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
-            }
-            return verified;
-        } catch (SealProblem e) {
-            throw SdkProblem.of(e);
-        }
+    private OpenResult open(VerifiedConsignment verified, byte[] envelope, When when) {
+        return Opener.open(verified, envelope, account.vault(), account.trust().store(), when);
     }
 
     private static void requireFree(Path target) {

@@ -18,6 +18,8 @@ import vn.antin.crypto.document.DocumentCard;
  * @param author whose signature verified
  * @param signedAt by the author's clock
  * @param stampedAt by the clock of the gateway of the author's agency, if it stamped the signature
+ * @param heldAt when the own gateway took it in, if the author's certificate has ended since: it
+ *     was in force then
  * @param receiptRequested whether the author asks for a signed receipt
  * @param files in the order of the card
  */
@@ -28,6 +30,7 @@ public record OpenedDocument(
         VerifiedIdentity author,
         Instant signedAt,
         Optional<Instant> stampedAt,
+        Optional<Instant> heldAt,
         boolean receiptRequested,
         List<OpenedFile> files) {
     /** Copies the list. */

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.evidence.VerifiedEvidence;
@@ -18,9 +20,7 @@ import vn.antin.crypto.receipt.ReceiptProblem;
 import vn.antin.crypto.receipt.VerifiedReceipt;
 import vn.antin.crypto.seal.BlobRef;
 import vn.antin.crypto.seal.ConsignmentNote;
-import vn.antin.crypto.seal.OuterSignature;
 import vn.antin.crypto.seal.ReceiptExpectation;
-import vn.antin.crypto.seal.SealProblem;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.spool.Outgoing;
 import vn.antin.sdk.transport.Progress;
@@ -99,11 +99,11 @@ public final class Tracking {
      */
     public Timeline timeline(String consignment) throws IOException {
         ConsignmentView view = account.gateway().consignment(consignment);
-        ConsignmentNote note = note(view, consignment);
+        ConsignmentNote note = note(view);
         List<Signature> signatures = new ArrayList<>();
         Optional<ReceiptExpectation> expectation = expectation(consignment);
         for (EvidenceUpload.RecipientReceipt receipt : view.signedReceipts()) {
-            signatures.add(check(receipt, expectation));
+            signatures.add(check(view, receipt, expectation));
         }
         List<Step> steps =
                 view.receipts().stream()
@@ -125,7 +125,7 @@ public final class Tracking {
         ConsignmentView view = account.gateway().consignment(consignment);
         Path made = DurableFiles.privateFolder(folder);
         DurableFiles.write(made.resolve("outer.p7s"), view.outer());
-        BlobRef envelope = note(view, consignment).envelope();
+        BlobRef envelope = note(view).envelope();
         account.gateway()
                 .download(
                         envelope.sha256(),
@@ -155,22 +155,8 @@ public final class Tracking {
         return files;
     }
 
-    private ConsignmentNote note(ConsignmentView view, String consignment) {
-        ConsignmentNote note;
-        try {
-            note =
-                    OuterSignature.verify(
-                                    view.outer(),
-                                    account.trust().store(),
-                                    account.clock().instant())
-                            .note();
-        } catch (SealProblem e) {
-            throw SdkProblem.of(e);
-        }
-        if (!note.id().equals(consignment)) {
-            throw SdkProblem.notAuthentic(null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
-        }
-        return note;
+    private ConsignmentNote note(ConsignmentView view) {
+        return account.verified(view).note();
     }
 
     private Step check(EvidenceReceipt receipt, String consignment) {
@@ -197,18 +183,11 @@ public final class Tracking {
     }
 
     private Signature check(
-            EvidenceUpload.RecipientReceipt receipt, Optional<ReceiptExpectation> expectation) {
-        Instant now = account.clock().instant();
+            ConsignmentView view,
+            EvidenceUpload.RecipientReceipt receipt,
+            Optional<ReceiptExpectation> expectation) {
         try {
-            VerifiedReceipt verified =
-                    expectation.isPresent()
-                            ? ReceiptCheck.check(
-                                    expectation.get(),
-                                    receipt.receipt(),
-                                    account.trust().store(),
-                                    now)
-                            : ReceiptCheck.signatureOnly(
-                                    receipt.receipt(), account.trust().store(), now);
+            VerifiedReceipt verified = verified(view, receipt.receipt(), expectation);
             Optional<SdkProblem.Words> problem =
                     verified.signer().endpoint().equals(receipt.recipient())
                             ? Optional.empty()
@@ -228,5 +207,29 @@ public final class Tracking {
                     expectation.isPresent(),
                     Optional.of(SdkProblem.words(e.reason())));
         }
+    }
+
+    /** For the present; for the time of the hand-over when the certificate has ended since. */
+    private VerifiedReceipt verified(
+            ConsignmentView view, byte[] receipt, Optional<ReceiptExpectation> expectation)
+            throws ReceiptProblem {
+        try {
+            return verified(receipt, expectation, When.present(account.clock().instant()));
+        } catch (ReceiptProblem e) {
+            Optional<When> handedOver = account.handedOver(view, receipt);
+            if (e.reason() != ReceiptProblem.Reason.CERTIFICATE || handedOver.isEmpty()) {
+                throw e;
+            }
+            return verified(receipt, expectation, handedOver.get());
+        }
+    }
+
+    private VerifiedReceipt verified(
+            byte[] receipt, Optional<ReceiptExpectation> expectation, When when)
+            throws ReceiptProblem {
+        TrustStore trust = account.trust().store();
+        return expectation.isPresent()
+                ? ReceiptCheck.check(expectation.get(), receipt, trust, when)
+                : ReceiptCheck.signatureOnly(receipt, trust, when);
     }
 }

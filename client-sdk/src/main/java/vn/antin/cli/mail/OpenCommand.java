@@ -105,6 +105,12 @@ public final class OpenCommand extends AccountCommand {
         opened.stampedAt()
                 .ifPresent(at ->
                         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
+        opened.heldAt()
+                .ifPresent(at ->
+                        facts.add(
+                                List.of(
+                                        terminal.text("word.held"),
+                                        terminal.text("open.held", terminal.moment(at)))));
         facts.add(List.of(terminal.text("word.level"), card.level().display()));
         facts.add(List.of(terminal.text("word.urgency"), terminal.mark(card.urgency())));
         card.number().ifPresent(n -> facts.add(List.of(terminal.text("word.number"), n)));

@@ -50,16 +50,57 @@ public final class CertificatePath {
     private CertificatePath() {}
 
     /**
+     * The time for which an answer is wanted, and that at which it is asked.
+     *
+     * <p>For a past time every certificate must have been valid then, and not revoked then by a CRL
+     * that may be relied on now: later lists know all that earlier ones knew, and what was found
+     * out since. Whoever asks must have proof of that time (an evidence, a time-stamp), as a
+     * signature made after a revocation is nothing (ETSI EN 319 102-1, 5.5).
+     *
+     * @param at when the certificates must have been in force
+     * @param now the present, not before {@code at}
+     */
+    public record When(Instant at, Instant now) {
+        /** Refuses the future. */
+        public When {
+            if (now.isBefore(at)) {
+                throw new IllegalArgumentException("nothing is known of the future");
+            }
+        }
+
+        /** Now. */
+        public static When present(Instant now) {
+            return new When(now, now);
+        }
+
+        /** A past time; the present when the clock that gave it was ahead of ours. */
+        public static When past(Instant at, Instant now) {
+            return at.isBefore(now) ? new When(at, now) : present(now);
+        }
+
+        private boolean isPast() {
+            return at.isBefore(now);
+        }
+    }
+
+    /** The same for the present. */
+    public static VerifiedIdentity verify(
+            TrustStore trust, X509Certificate leaf, CertificateProfile expected, Instant now)
+            throws CertificateProblem {
+        return verify(trust, leaf, expected, When.present(now));
+    }
+
+    /**
      * The identity in {@code leaf}, when it is to be believed at the given time.
      *
      * @param trust the own anchors, cross certificates and CRLs
      * @param leaf the certificate in question
      * @param expected the profile needed, not one of an authority
-     * @param at the time for which the answer is wanted, usually now
+     * @param when the time for which the answer is wanted
      * @throws CertificateProblem with the reason, when it is not to be believed
      */
     public static VerifiedIdentity verify(
-            TrustStore trust, X509Certificate leaf, CertificateProfile expected, Instant at)
+            TrustStore trust, X509Certificate leaf, CertificateProfile expected, When when)
             throws CertificateProblem {
         if (expected.isAuthority()) {
             throw new IllegalArgumentException("an authority is no identity of an endpoint");
@@ -67,7 +108,7 @@ public final class CertificatePath {
         X509Certificate parsed = Certificates.parse(Certificates.der(leaf));
         Subject subject = Certificates.unverifiedSubject(parsed);
         ProfileCheck.checkAlgorithms(parsed, expected);
-        X509Certificate issuer = verifyPath(trust, parsed, at);
+        X509Certificate issuer = verifyPath(trust, parsed, when);
         ProfileCheck.check(parsed, expected);
         Subject authority = Certificates.unverifiedSubject(issuer);
         if (!authority.organization().equals(subject.organization())) {
@@ -94,12 +135,12 @@ public final class CertificatePath {
         }
     }
 
-    private static X509Certificate verifyPath(TrustStore trust, X509Certificate leaf, Instant at)
+    private static X509Certificate verifyPath(TrustStore trust, X509Certificate leaf, When when)
             throws CertificateProblem {
         @Nullable CertificateProblem first = null;
         for (Candidate candidate : candidates(trust, leaf)) {
             try {
-                verifyCandidate(trust, leaf, candidate, at);
+                verifyCandidate(trust, leaf, candidate, when);
                 return candidate.issuer();
             } catch (CertificateProblem problem) {
                 if (first == null) {
@@ -158,21 +199,24 @@ public final class CertificatePath {
     }
 
     private static void verifyCandidate(
-            TrustStore trust, X509Certificate leaf, Candidate candidate, Instant at)
+            TrustStore trust, X509Certificate leaf, Candidate candidate, When when)
             throws CertificateProblem {
         List<X509Certificate> path = new ArrayList<>();
         path.add(leaf);
         candidate.cross().ifPresent(path::add);
-        checkAnchor(candidate.anchor(), at);
+        checkAnchor(candidate.anchor(), when.at());
         if (candidate.cross().isPresent()) {
             ProfileCheck.checkAlgorithms(candidate.cross().get(), CertificateProfile.CROSS_CA);
         }
-        List<X509CRL> crls = new ArrayList<>(freshCrls(trust, candidate.anchor(), at));
+        List<X509CRL> crls = new ArrayList<>(freshCrls(trust, candidate.anchor(), when.now()));
         if (candidate.cross().isPresent()) {
-            crls.addAll(freshCrls(trust, candidate.cross().get(), at));
+            crls.addAll(freshCrls(trust, candidate.cross().get(), when.now()));
         }
-        validate(path, candidate.anchor(), crls, at);
-        checkNotRevoked(path, crls, at);
+        validate(path, candidate.anchor(), crls, when);
+        if (when.isPast()) {
+            requireCrls(path, crls);
+        }
+        checkNotRevoked(path, crls, when.at());
         if (candidate.cross().isPresent()) {
             ProfileCheck.check(candidate.cross().get(), CertificateProfile.CROSS_CA);
         }
@@ -210,6 +254,30 @@ public final class CertificatePath {
         return fresh;
     }
 
+    /**
+     * One without critical extensions for each issuer: the JDK looks only at lists that were there
+     * at the time in question, so this is done here for the past.
+     */
+    private static void requireCrls(List<X509Certificate> path, List<X509CRL> crls)
+            throws CertificateProblem {
+        for (X509Certificate certificate : path) {
+            if (crls.stream()
+                    .noneMatch(crl ->
+                            crl.getIssuerX500Principal()
+                                            .equals(certificate.getIssuerX500Principal())
+                                    && isPlain(crl))) {
+                throw new CertificateProblem(
+                        Reason.REVOCATION_UNKNOWN,
+                        "no fresh CRL of the issuer of " + describe(certificate));
+            }
+        }
+    }
+
+    private static boolean isPlain(X509CRL crl) {
+        Set<String> critical = crl.getCriticalExtensionOIDs();
+        return critical == null || critical.isEmpty();
+    }
+
     private static boolean isSignedBy(X509CRL crl, X509Certificate issuer) {
         try {
             crl.verify(issuer.getPublicKey());
@@ -241,22 +309,18 @@ public final class CertificatePath {
     }
 
     private static void validate(
-            List<X509Certificate> path, X509Certificate anchor, List<X509CRL> crls, Instant at)
+            List<X509Certificate> path, X509Certificate anchor, List<X509CRL> crls, When when)
             throws CertificateProblem {
         try {
             CertPath certPath =
                     CertificateFactory.getInstance("X.509", "SUN").generateCertPath(path);
             CertPathValidator validator = CertPathValidator.getInstance("PKIX", "SUN");
-            PKIXRevocationChecker revocation =
-                    (PKIXRevocationChecker) validator.getRevocationChecker();
-            revocation.setOptions(
-                    EnumSet.of(
-                            PKIXRevocationChecker.Option.PREFER_CRLS,
-                            PKIXRevocationChecker.Option.NO_FALLBACK));
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
-            parameters.setDate(Date.from(at));
-            parameters.setRevocationEnabled(true);
-            parameters.addCertPathChecker(revocation);
+            parameters.setDate(Date.from(when.at()));
+            parameters.setRevocationEnabled(!when.isPast());
+            if (!when.isPast()) {
+                parameters.addCertPathChecker(crlsOnly(validator));
+            }
             parameters.setPolicyMappingInhibited(true);
             parameters.setAnyPolicyInhibited(true);
             parameters.setExplicitPolicyRequired(true);
@@ -272,6 +336,15 @@ public final class CertificatePath {
                 | NoSuchProviderException e) {
             throw new AssertionError("every JDK validates PKIX paths", e);
         }
+    }
+
+    private static PKIXRevocationChecker crlsOnly(CertPathValidator validator) {
+        PKIXRevocationChecker revocation = (PKIXRevocationChecker) validator.getRevocationChecker();
+        revocation.setOptions(
+                EnumSet.of(
+                        PKIXRevocationChecker.Option.PREFER_CRLS,
+                        PKIXRevocationChecker.Option.NO_FALLBACK));
+        return revocation;
     }
 
     private static CertificateProblem problem(

@@ -6,6 +6,7 @@ import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.ReceiptContent;
 import vn.antin.crypto.cert.CertificatePath;
+import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.TrustStore;
@@ -27,16 +28,23 @@ public final class ReceiptCheck {
 
     private ReceiptCheck() {}
 
+    /** The same for the present. */
+    public static VerifiedReceipt check(
+            ReceiptExpectation expectation, byte[] receipt, TrustStore trust, Instant now)
+            throws ReceiptProblem {
+        return check(expectation, receipt, trust, When.present(now));
+    }
+
     /**
      * The sender's check. The identifier, the content type, the signature value and the digest of
      * the signed attributes must be those of the document sent; signature, certificate path and
      * label must hold; and the signer must have been asked.
      *
-     * @param at when the signer's certificate must hold: now, or when the receipt came
+     * @param when the signer's certificate must hold: now, or when the receipt came
      * @throws ReceiptProblem with the first reason found
      */
     public static VerifiedReceipt check(
-            ReceiptExpectation expectation, byte[] receipt, TrustStore trust, Instant at)
+            ReceiptExpectation expectation, byte[] receipt, TrustStore trust, When when)
             throws ReceiptProblem {
         try {
             CmsSignature signature = read(receipt);
@@ -56,7 +64,7 @@ public final class ReceiptCheck {
                             expectation.signedAttributesDigest()),
                     Reason.WRONG_ATTRIBUTES_DIGEST,
                     "the receipt names other signed attributes");
-            VerifiedReceipt verified = verified(signature, content, receipt, trust, at, true);
+            VerifiedReceipt verified = verified(signature, content, receipt, trust, when, true);
             require(
                     verified.label().equals(expectation.label()),
                     Reason.LABEL_MISMATCH,
@@ -73,19 +81,25 @@ public final class ReceiptCheck {
         }
     }
 
+    /** The same for the present. */
+    public static VerifiedReceipt signatureOnly(byte[] receipt, TrustStore trust, Instant now)
+            throws ReceiptProblem {
+        return signatureOnly(receipt, trust, When.present(now));
+    }
+
     /**
      * A gateway's check: form, signature, certificate path. Whether it is for the right document,
      * only the sender can tell; the caller compares {@link VerifiedReceipt#consignment()}, label
      * and signer with the consignment note.
      *
-     * @param at when the signer's certificate must hold
+     * @param when the signer's certificate must hold
      * @throws ReceiptProblem with the first reason found
      */
-    public static VerifiedReceipt signatureOnly(byte[] receipt, TrustStore trust, Instant at)
+    public static VerifiedReceipt signatureOnly(byte[] receipt, TrustStore trust, When when)
             throws ReceiptProblem {
         try {
             CmsSignature signature = read(receipt);
-            return verified(signature, content(signature), receipt, trust, at, false);
+            return verified(signature, content(signature), receipt, trust, when, false);
         } catch (CmsException e) {
             throw ReceiptProblem.of(e);
         } catch (CertificateProblem e) {
@@ -127,15 +141,15 @@ public final class ReceiptCheck {
             ReceiptContent content,
             byte[] receipt,
             TrustStore trust,
-            Instant at,
+            When when,
             boolean byOriginator)
             throws CmsException, CertificateProblem, ReceiptProblem {
         VerifiedIdentity signer =
                 CertificatePath.verify(
-                        trust, signature.certificate(), CertificateProfile.SIGNATURE, at);
+                        trust, signature.certificate(), CertificateProfile.SIGNATURE, when);
         Instant signed = signature.signingTime();
         require(
-                !signed.isAfter(at.plus(OuterSignature.CLOCK_SKEW)),
+                !signed.isAfter(when.at().plus(OuterSignature.CLOCK_SKEW)),
                 Reason.SIGNING_TIME,
                 "the receipt is from the future");
         return new VerifiedReceipt(

@@ -10,6 +10,7 @@ import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.cert.CertificatePath;
+import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.EndpointId;
@@ -36,11 +37,21 @@ public final class Opener {
 
     private Opener() {}
 
+    /** The same for the present. */
+    public static OpenResult open(
+            VerifiedConsignment outer,
+            byte[] envelope,
+            KeyVault vault,
+            TrustStore trust,
+            Instant now) {
+        return open(outer, envelope, vault, trust, When.present(now));
+    }
+
     /**
      * Opens, or refuses with the first reason found.
      *
      * @param vault where a recipient's decryption key is
-     * @param at when the author's certificate must hold: now, or when it was accepted
+     * @param when the author's certificate must hold: now, or when it was accepted
      * @throws vn.antin.crypto.key.KeyException when the device that holds the key fails
      */
     public static OpenResult open(
@@ -48,9 +59,9 @@ public final class Opener {
             byte[] envelope,
             KeyVault vault,
             TrustStore trust,
-            Instant at) {
+            When when) {
         try {
-            return opened(outer, envelope, vault, trust, at);
+            return opened(outer, envelope, vault, trust, when);
         } catch (CmsException e) {
             return refused(SealProblem.of(e));
         } catch (CertificateProblem e) {
@@ -65,11 +76,7 @@ public final class Opener {
     }
 
     private static Opened opened(
-            VerifiedConsignment outer,
-            byte[] envelope,
-            KeyVault vault,
-            TrustStore trust,
-            Instant at)
+            VerifiedConsignment outer, byte[] envelope, KeyVault vault, TrustStore trust, When when)
             throws CmsException, CertificateProblem, SealProblem {
         require(envelope.length <= MAX_ENVELOPE, Reason.TOO_BIG, "larger than 16 MiB");
         require(
@@ -80,7 +87,7 @@ public final class Opener {
         CmsSignature signature = CmsSignature.verified(inner).complete();
         VerifiedIdentity author =
                 CertificatePath.verify(
-                        trust, signature.certificate(), CertificateProfile.SIGNATURE, at);
+                        trust, signature.certificate(), CertificateProfile.SIGNATURE, when);
         require(
                 author.endpoint().equals(outer.sender().endpoint()),
                 Reason.SENDER_MISMATCH,
@@ -91,7 +98,7 @@ public final class Opener {
                 Reason.LABEL_MISMATCH,
                 "inner and outer label are not equal");
         boolean receiptRequested = checkIdentifiers(signature, outer.note());
-        Optional<Instant> stampedAt = stampedAt(signature, outer, trust, at);
+        Optional<Instant> stampedAt = stampedAt(signature, outer, trust, when);
         require(
                 !signature.signingTime().isAfter(outer.signingTime()),
                 Reason.SIGNING_TIME,
@@ -110,7 +117,7 @@ public final class Opener {
 
     /** The time of the stamp, when the gateway of the author's agency gave one. */
     private static Optional<Instant> stampedAt(
-            CmsSignature signature, VerifiedConsignment outer, TrustStore trust, Instant at)
+            CmsSignature signature, VerifiedConsignment outer, TrustStore trust, When when)
             throws CmsException, CertificateProblem, SealProblem {
         Optional<TimeStamp> stamp = signature.timeStamp();
         if (stamp.isEmpty()) {
@@ -118,7 +125,7 @@ public final class Opener {
         }
         VerifiedIdentity authority =
                 CertificatePath.verify(
-                        trust, stamp.get().certificate(), CertificateProfile.TIMESTAMP, at);
+                        trust, stamp.get().certificate(), CertificateProfile.TIMESTAMP, when);
         require(
                 authority
                         .endpoint()

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.cert.CertificatePath;
+import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.TrustStore;
@@ -25,13 +26,19 @@ public final class OuterSignature {
 
     private OuterSignature() {}
 
+    /** The same for the present. */
+    public static VerifiedConsignment verify(byte[] outerP7s, TrustStore trust, Instant now)
+            throws SealProblem {
+        return verify(outerP7s, trust, When.present(now));
+    }
+
     /**
      * Verifies signature, certificate path and note.
      *
-     * @param at when the sender's certificate must hold: now, or when it was accepted
+     * @param when the sender's certificate must hold: now, or when it was accepted
      * @throws SealProblem when anything does not hold
      */
-    public static VerifiedConsignment verify(byte[] outerP7s, TrustStore trust, Instant at)
+    public static VerifiedConsignment verify(byte[] outerP7s, TrustStore trust, When when)
             throws SealProblem {
         if (outerP7s.length > MAX_SIZE) {
             throw new SealProblem(Reason.TOO_BIG, "the outer signature is larger than 2 MiB");
@@ -40,13 +47,16 @@ public final class OuterSignature {
             CmsSignature signature = CmsSignature.verified(outerP7s).complete();
             VerifiedIdentity sender =
                     CertificatePath.verify(
-                            trust, signature.certificate(), CertificateProfile.AUTHENTICATION, at);
+                            trust,
+                            signature.certificate(),
+                            CertificateProfile.AUTHENTICATION,
+                            when);
             ConsignmentNote note = note(signature);
             if (!sender.endpoint().equals(note.sender())) {
                 throw new SealProblem(
                         Reason.SENDER_MISMATCH, "the note names another sender than the signature");
             }
-            checkTimes(signature.signingTime(), note.sentAt(), at);
+            checkTimes(signature.signingTime(), note.sentAt(), when.at());
             return new VerifiedConsignment(
                     note, sender, signature.signingTime(), outerP7s, signature);
         } catch (CmsException e) {

@@ -98,12 +98,9 @@ public final class Authority {
     public synchronized boolean refreshCrl() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Optional<CrlRecord> current = store.readEnrolment(EnrolView::crl);
-        List<IssuedCertificate> revoked =
-                store.readEnrolment(view ->
-                        view.revoked().stream()
-                                .filter(issued ->
-                                        issued.certificate().getNotAfter().toInstant().isAfter(now))
-                                .toList());
+        // Expired ones stay: old signatures are checked with the newest list (RFC 5280 5, not
+        // less).
+        List<IssuedCertificate> revoked = store.readEnrolment(EnrolView::revoked);
         if (current.isPresent() && isFresh(current.get(), now) && lists(current.get(), revoked)) {
             return false;
         }
