@@ -245,8 +245,13 @@ public final class TestAgency {
 
     /** Revokes a certificate as of {@link #now()}; {@link #crl()} lists it from now on. */
     public void revoke(X509Certificate certificate) {
+        revoke(certificate, now);
+    }
+
+    /** Revokes a certificate as of some time. */
+    public void revoke(X509Certificate certificate, Instant at) {
         revoked.add(
-                new Revoked(certificate.getSerialNumber(), now, RevocationReason.KEY_COMPROMISE));
+                new Revoked(certificate.getSerialNumber(), at, RevocationReason.KEY_COMPROMISE));
     }
 
     /** A CRL of everything revoked, made one hour ago, good for seven days. */
