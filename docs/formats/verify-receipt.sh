@@ -4,7 +4,8 @@
 set -eu
 export LC_ALL=C
 receipt=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-vkey=$2
+vkey=$2 # the key itself, or a file with it
+[ ! -f "$vkey" ] || vkey=$(head -n 1 "$vkey")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -22,6 +23,9 @@ sed 's/^{"entry":"[^"]*","evidence":\(.*\),"proof":.*$/\1/' "$receipt" | tr -d '
 sed 's/^.*,"salt":"\([^"]*\)",.*$/\1/' "$receipt" | unbase64 > salt
 printf '%b' "$(sed 's/^.*,"proof":"\([^"]*\)",.*$/\1/' "$receipt")" > proof
 
+[ "$(sed -n 1p proof)" = "c2sp.org/tlog-proof@v1" ] && sed -n 2p proof | grep -qE '^index [0-9]{1,15}$' ||
+    fail "not a proof of this version"
+
 # 1. The checkpoint is signed with the key of the log that the evidence names.
 origin=${vkey%%+*}
 sed '1,/^$/d' proof > note
@@ -29,9 +33,11 @@ sed '/^$/,$d' note > text
 printf %s "$vkey" | cut -d+ -f3- | unbase64 | tail -c +2 > raw
 (printf '\060\052\060\005\006\003\053\145\160\003\041\000'; cat raw) > key.der
 awk -v name="$origin" '$1 == "\342\200\224" && $2 == name { print $3; exit }' note |
-    unbase64 | tail -c +5 > signature
+    unbase64 > signed
+tail -c +5 signed > signature
 grep -q "\"TransactionLogInformation\":\"$origin\"" evidence || fail "evidence of another log"
 test "$(sed -n 1p text)" = "$origin" || fail "checkpoint of another log"
+[ "$(head -c 4 signed | od -An -tx1 | tr -d ' \n')" = "$(printf %s "$vkey" | cut -d+ -f2)" ] || fail "signature of the checkpoint: by another key"
 openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in text -sigfile signature \
     > openssl.out 2>&1 || fail "signature of the checkpoint"
 

@@ -3,6 +3,7 @@ package vn.antin.sdk;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import vn.antin.sdk.spool.Staging;
 import vn.antin.sdk.transport.GatewayMisbehaved;
 import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.wire.Mailbox;
+import vn.antin.sdk.wire.ProblemCode;
 import vn.antin.sdk.wire.SubmissionAnswer;
 
 /**
@@ -71,7 +73,27 @@ public final class Outbox {
         Composer.check(draft);
         account.requireApproved(draft.level());
         List<Addressee> addressees = new Addressees(account).find(draft.recipients());
-        return submit(seal(draft, addressees, watcher), watcher);
+        try {
+            return submit(seal(draft, addressees, watcher), watcher);
+        } catch (GatewayProblem e) {
+            if (e.code() != ProblemCode.CONFLICT || !account.spool().raise(used())) {
+                throw e;
+            }
+            return submit(seal(draft, addressees, watcher), watcher);
+        }
+    }
+
+    /** The highest number that the gateway has of each recipient. */
+    private Map<EndpointId, Long> used() {
+        Map<EndpointId, Long> used = new HashMap<>();
+        long after = 0;
+        for (List<Mailbox.OutboxItem> page = list(after); !page.isEmpty(); page = list(after)) {
+            for (Mailbox.OutboxItem item : page) {
+                after = Math.max(after, item.seq());
+                item.recipients().forEach(r -> used.merge(r.recipient(), r.sequence(), Math::max));
+            }
+        }
+        return used;
     }
 
     /** What was sealed and not accepted yet. */

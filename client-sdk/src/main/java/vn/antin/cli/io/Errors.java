@@ -233,7 +233,7 @@ public final class Errors {
     private static String path(IOException e) {
         return e instanceof FileSystemException file && file.getFile() != null
                 ? file.getFile()
-                : "";
+                : "?";
     }
 
     private static CliProblem internal(Throwable failure) {

@@ -263,6 +263,30 @@ public final class Spool {
         return folders;
     }
 
+    /**
+     * Numbers from now on begin above these, which the gateway knows: a spool that was restored
+     * from an older copy, or one of two for the same card, would give numbers again.
+     *
+     * @return whether any was unknown here
+     */
+    public boolean raise(Map<EndpointId, Long> used) throws IOException {
+        return locked(() -> {
+            Map<String, Long> counters = sequences();
+            boolean changed = false;
+            for (Map.Entry<EndpointId, Long> each : used.entrySet()) {
+                String recipient = each.getKey().toString();
+                if (counters.getOrDefault(recipient, 0L) < each.getValue()) {
+                    counters.put(recipient, each.getValue());
+                    changed = true;
+                }
+            }
+            if (changed) {
+                write(counters);
+            }
+            return changed;
+        });
+    }
+
     private Map<String, Long> sequences() throws IOException {
         Path file = root.resolve(SEQUENCES);
         TreeMap<String, Long> counters = new TreeMap<>();

@@ -119,9 +119,10 @@ public final class Mailbox {
      * @param name as the directory knows it; the identifier when it does not
      * @param state how far it has come
      * @param since when this state was reached
+     * @param sequence number of the consignment among those of this sender to this recipient
      */
     public record RecipientState(
-            EndpointId recipient, String name, DeliveryState state, Instant since) {
+            EndpointId recipient, String name, DeliveryState state, Instant since, long sequence) {
         /** The message. */
         public JsonObject toJson() {
             return JsonObject.builder()
@@ -129,6 +130,7 @@ public final class Mailbox {
                     .put("name", name)
                     .put("state", state.name())
                     .put("since", since)
+                    .put("sequence", sequence)
                     .build();
         }
 
@@ -137,7 +139,8 @@ public final class Mailbox {
                     Fields.endpoint(json, "recipient"),
                     json.string("name"),
                     Fields.constant(json, "state", DeliveryState.class),
-                    json.instant("since"));
+                    json.instant("since"),
+                    json.integer("sequence"));
         }
     }
 

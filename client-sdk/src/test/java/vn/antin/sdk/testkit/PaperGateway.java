@@ -247,7 +247,8 @@ public final class PaperGateway implements AutoCloseable {
                                         consignment.signed.isEmpty()
                                                 ? Mailbox.DeliveryState.DELIVERED
                                                 : Mailbox.DeliveryState.HANDED_OVER,
-                                        since))
+                                        since,
+                                        r.sequence()))
                         .toList(),
                 consignment.receipts,
                 consignment.signed);

@@ -308,7 +308,7 @@ final class Samples {
     private static void mailbox(Map<String, Sample> all) {
         Mailbox.RecipientState state =
                 new Mailbox.RecipientState(
-                        BINH, "Trần Thị Bình", Mailbox.DeliveryState.DELIVERED, AT);
+                        BINH, "Trần Thị Bình", Mailbox.DeliveryState.DELIVERED, AT, 3);
         all.put(
                 "inbox",
                 new Sample(

@@ -131,8 +131,9 @@ final class Problems {
         } else {
             LOG.log(
                     Level.INFO,
-                    "refused {0}: {1}",
+                    "refused {0} {1}: {2}",
                     exchange.getRequestMethod(),
+                    exchange.getRequestPath(),
                     refused.getMessage());
         }
     }

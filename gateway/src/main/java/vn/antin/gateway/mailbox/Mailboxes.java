@@ -162,7 +162,8 @@ public final class Mailboxes {
                                 d.recipient(),
                                 name(view, d.recipient()),
                                 state(d.state()),
-                                d.changedAt()))
+                                d.changedAt(),
+                                d.sequence()))
                 .toList();
     }
 

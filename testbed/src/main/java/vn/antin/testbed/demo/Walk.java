@@ -62,14 +62,16 @@ final class Walk {
         story.chapter(
                 "Hai cổng chạy thành hai tiến trình, ở hai trụ sở, TLS 1.3 hai chiều.",
                 "Two gateways start as two processes at two premises, mutual TLS 1.3.");
-        Process unused = world.serve(first);
-        unused = world.serve(second);
+        long one = world.serve(first).pid();
+        long two = world.serve(second).pid();
         story.tell(
                 first.gateway()
                         + " và "
                         + second.gateway()
                         + " đã sẵn sàng (tiến trình "
-                        + unused.pid()
+                        + one
+                        + " và "
+                        + two
                         + ").",
                 first.gateway() + " and " + second.gateway() + " are ready.");
     }

@@ -353,6 +353,16 @@ class WalkTest {
 
     @Test
     @Order(8)
+    void a_profile_restored_from_an_older_copy_goes_on_sending() throws Exception {
+        Path numbers = world.first().home().resolve("profiles/an/spool/sequences.json");
+        assertThat(send(small.toString())).isNotEmpty();
+        Files.delete(numbers);
+        assertThat(send(small.toString())).isNotEmpty();
+        assertThat(send(small.toString())).isNotEmpty();
+    }
+
+    @Test
+    @Order(9)
     void what_the_program_wrote_is_its_owners_only_whatever_the_umask() throws Exception {
         for (Agency agency : List.of(world.first(), world.second())) {
             try (Stream<Path> all = Files.walk(agency.home())) {
