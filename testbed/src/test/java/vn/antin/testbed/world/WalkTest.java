@@ -352,7 +352,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(8)
+    @Order(5)
     void a_profile_restored_from_an_older_copy_goes_on_sending() throws Exception {
         Path numbers = world.first().home().resolve("profiles/an/spool/sequences.json");
         assertThat(send(small.toString())).isNotEmpty();
@@ -362,7 +362,7 @@ class WalkTest {
     }
 
     @Test
-    @Order(9)
+    @Order(8)
     void what_the_program_wrote_is_its_owners_only_whatever_the_umask() throws Exception {
         for (Agency agency : List.of(world.first(), world.second())) {
             try (Stream<Path> all = Files.walk(agency.home())) {
