@@ -351,9 +351,8 @@ final class InitCommand implements Callable<Integer> {
         }
         if (!RulePacks.shippedIds().contains(rulePack)) {
             throw new StartupProblem(
-                    StartupProblem.Code.CONFIG_INVALID,
+                    StartupProblem.Code.BAD_OPTION,
                     null,
-                    "init",
                     "--rule-pack: " + String.join(" | ", RulePacks.shippedIds()));
         }
         try {
@@ -385,7 +384,7 @@ final class InitCommand implements Callable<Integer> {
             return GatewayConfig.parse(absolute(home), json);
         } catch (IllegalArgumentException e) {
             throw new StartupProblem(
-                    StartupProblem.Code.CONFIG_INVALID, e, "init", String.valueOf(e.getMessage()));
+                    StartupProblem.Code.BAD_OPTION, e, String.valueOf(e.getMessage()));
         }
     }
 

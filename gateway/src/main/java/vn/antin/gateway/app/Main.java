@@ -106,7 +106,7 @@ public final class Main {
                     ALREADY_INITIALISED,
                     EXERCISE_CHANGED ->
                     8;
-            case BAD_PERSON, PLAN_OF_TOKEN -> 2;
+            case BAD_OPTION, BAD_PERSON, PLAN_OF_TOKEN -> 2;
             case SELF_TEST,
                     TOKEN_MISSING,
                     TOKEN_EXISTS,

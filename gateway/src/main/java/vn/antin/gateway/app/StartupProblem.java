@@ -20,6 +20,8 @@ public final class StartupProblem extends RuntimeException {
         CONFIG_MISSING,
         /** The configuration file is not as it must be. */
         CONFIG_INVALID,
+        /** An option of init is not as it must be; what the parser says. */
+        BAD_OPTION,
         /** Something else listens on the address. */
         PORT_TAKEN,
         /** No token with the label, or the module cannot be loaded. */

@@ -128,7 +128,7 @@ class BadInputTest {
                         "--rule-pack",
                         "vn-1999",
                         "--init-token");
-        refused(result, 8, "config-invalid");
+        refused(result, 2, "bad-option");
         assertThat(result.errors()).contains("vn-2025");
         assertThat(home).doesNotExist();
     }
