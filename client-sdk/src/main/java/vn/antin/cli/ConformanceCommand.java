@@ -94,7 +94,7 @@ final class ConformanceCommand implements Callable<Integer> {
             return new Conformance(new SecureRandom(), context.clock())
                     .run(open, result -> progress(terminal, result));
         } catch (KeyException e) {
-            throw Errors.key(e, token, "");
+            throw Errors.key(e, token, Cards.others(module.library()));
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vn.antin.cli.card.Cards;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Table;
@@ -53,7 +54,7 @@ final class SurveyCommand implements Callable<Integer> {
         try {
             survey = Survey.of(module.library(), module.initString(), Optional.ofNullable(token));
         } catch (KeyException e) {
-            throw Errors.key(e, token == null ? "" : token, "");
+            throw Errors.key(e, token == null ? "" : token, Cards.others(module.library()));
         }
         Function<Survey.Entry, ModuleApproval> approval =
                 entry -> module.approval(records, survey, entry);

@@ -37,12 +37,21 @@ public final class NewCard {
      * @throws CliProblem TOKEN_EXISTS, TOKEN_MISSING
      */
     public static String make(TokenConfig card, Path pinFile) throws IOException {
+        return make(card, pinFile, Code.TOKEN_EXISTS);
+    }
+
+    /**
+     * The same, with words of the caller for a label that is taken.
+     *
+     * @param taken the problem then, with the label
+     */
+    public static String make(TokenConfig card, Path pinFile, Code taken) throws IOException {
         Cards.requireModule(card.module());
         try {
             if (TokenVault.tokens(card.module()).stream()
                     .filter(TokenInfo::initialized)
                     .anyMatch(token -> token.label().equals(card.tokenLabel()))) {
-                throw new CliProblem(Code.TOKEN_EXISTS, card.tokenLabel());
+                throw new CliProblem(taken, card.tokenLabel());
             }
             try (Pin officer = pin(officerFile(pinFile), OFFICER_DIGITS);
                     Pin pin = pin(pinFile, DIGITS)) {

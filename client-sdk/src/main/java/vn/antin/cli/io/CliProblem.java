@@ -117,6 +117,8 @@ public final class CliProblem extends RuntimeException {
         CARD_TAKEN(ExitCode.TOKEN),
         /** {0} token label that is taken. */
         TOKEN_EXISTS(ExitCode.TOKEN),
+        /** The same of the token that a gateway is to have. */
+        TOKEN_TAKEN(ExitCode.TOKEN),
         /** {0} token. */
         CARD_EMPTY(ExitCode.TOKEN),
         /** No reader holds a card. */

@@ -45,7 +45,11 @@ public record Approval(Digest plan, String custodian, Instant time, byte[] signa
                         .filter(each -> each.signature().equals(signer.publicKey()))
                         .findFirst()
                         .orElseThrow(() ->
-                                new CeremonyProblem(CeremonyProblem.Reason.UNKNOWN_CUSTODIAN, "?"));
+                                new CeremonyProblem(
+                                        CeremonyProblem.Reason.UNKNOWN_CUSTODIAN,
+                                        "SHA-256 "
+                                                + Digest.of(signer.publicKey().getEncoded())
+                                                        .hex()));
         Approval unsigned = new Approval(plan.digest(), person.name(), time, new byte[0]);
         return new Approval(
                 plan.digest(), person.name(), time, signer.sign(unsigned.signedBytes()));

@@ -31,6 +31,8 @@ public final class CeremonyProblem extends Exception {
         OTHER_MARK,
         /** The log does not say who made the keys. */
         NO_MAKING,
+        /** The plan was carried out before: there is a record of it. */
+        PLAN_SPENT,
         /** The plan is no longer good, or a person approved when it was not. */
         EXPIRED,
         /** The plan is of another agency, token or act. */

@@ -220,6 +220,11 @@ public record CeremonyRecord(
         }
     }
 
+    /** Whether the plan of this one is that plan: it is spent by its first record. */
+    public boolean isOf(CeremonyPlan plan) {
+        return approved.plan().digest().equals(plan.digest());
+    }
+
     /** Whether bytes are such a record and no more: of a restoration, which no seal signs. */
     public static boolean isBare(byte[] paper) {
         try {

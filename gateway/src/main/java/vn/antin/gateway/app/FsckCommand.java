@@ -3,6 +3,7 @@ package vn.antin.gateway.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import vn.antin.hsm.TokenVault;
 @Command(name = "fsck", mixinStandardHelpOptions = true)
 final class FsckCommand implements Callable<Integer> {
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+
+    private static final String RECORD_MISSING = "ceremony-record-missing";
 
     @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "home")
     private Path home = Path.of("");
@@ -68,7 +71,7 @@ final class FsckCommand implements Callable<Integer> {
                             .stream()
                             .map(each -> new Fsck.Finding(Fsck.Finding.Kind.SELF_TEST, each))
                             .forEach(findings::add);
-            List<Warning> warnings = warnings(config);
+            List<Warning> warnings = warnings(config, store);
             if (json) {
                 out.println(report(findings, warnings, config.exercise()));
             } else {
@@ -91,29 +94,54 @@ final class FsckCommand implements Callable<Integer> {
         }
     }
 
-    /** A file that should not lie there for long. */
-    private record Warning(Alarm alarm, Path file) {}
+    /** A file that should not lie there for long, or should be there. */
+    private record Warning(String code, String vietnamese, String english, Path file) {
+        static Warning of(Alarm alarm, Path file) {
+            return new Warning(alarm.code(), alarm.vietnamese(), alarm.english(), file);
+        }
 
-    private static List<Warning> warnings(GatewayConfig config) throws IOException {
+        static Warning missing(Path file) {
+            return new Warning(
+                    RECORD_MISSING,
+                    words(RECORD_MISSING, VIETNAMESE),
+                    words(RECORD_MISSING, Locale.ENGLISH),
+                    file);
+        }
+    }
+
+    private static List<Warning> warnings(GatewayConfig config, SqliteStore store)
+            throws IOException {
         List<Warning> warnings = new ArrayList<>();
-        Tokens.officerPin(config.token())
-                .ifPresent(file -> warnings.add(new Warning(Alarm.OFFICER_PIN_HERE, file)));
+        for (Path each : Tokens.officerPins(config)) {
+            warnings.add(Warning.of(Alarm.OFFICER_PIN_HERE, each));
+        }
         for (Path each : CeremonyInbox.waiting(config.home())) {
-            warnings.add(new Warning(Alarm.CEREMONY_NOT_LOGGED, each));
+            warnings.add(Warning.of(Alarm.CEREMONY_NOT_LOGGED, each));
+        }
+        Path record = config.home().resolve("ceremony.json");
+        if (!Files.exists(record) && hasMaking(store)) {
+            warnings.add(Warning.missing(record));
         }
         return warnings;
+    }
+
+    private static boolean hasMaking(SqliteStore store) {
+        try {
+            return store.ceremonies().stream().anyMatch(each -> each.signed().record().isMaking());
+        } catch (StoreException e) {
+            return false; // a finding already
+        }
     }
 
     /** What is no finding, and a person should mend. */
     private static void warn(PrintWriter out, List<Warning> warnings, Locale language) {
         for (Warning each : warnings) {
-            Alarm alarm = each.alarm();
             out.println(
                     (language.equals(Locale.ENGLISH)
-                                    ? "WARNING: " + alarm.english()
-                                    : "CẢNH BÁO: " + alarm.vietnamese())
+                                    ? "WARNING: " + each.english()
+                                    : "CẢNH BÁO: " + each.vietnamese())
                             + " ["
-                            + alarm.code()
+                            + each.code()
                             + "]");
             out.println("  " + each.file());
         }
@@ -129,9 +157,9 @@ final class FsckCommand implements Callable<Integer> {
                                 warnings.stream()
                                         .map(each ->
                                                 JsonObject.builder()
-                                                        .put("alarm", each.alarm().code())
-                                                        .put("vi", each.alarm().vietnamese())
-                                                        .put("en", each.alarm().english())
+                                                        .put("alarm", each.code())
+                                                        .put("vi", each.vietnamese())
+                                                        .put("en", each.english())
                                                         .put("file", each.file().toString())
                                                         .build())
                                         .toList())

@@ -147,7 +147,7 @@ public final class Gateway implements AutoCloseable {
             store = keep(Startup.openStore(config, vault, clock));
             Startup.checkClock(store, clock, config.limits().clockSkew());
             Startup.enterCeremonies(config, vault, store, random);
-            watch.look();
+            watch.lookAtFolder();
             BlobStore blobs =
                     new DiskBlobStore(
                             config.data(),

@@ -173,7 +173,13 @@ final class Startup {
     /** The folder of the gateway, where some things should not lie for long. */
     private static Watch.Folder folder(GatewayConfig config) {
         return new Watch.Folder(
-                () -> Tokens.officerPin(config.token()).isPresent(),
+                () -> {
+                    try {
+                        return !Tokens.officerPins(config).isEmpty();
+                    } catch (IOException e) {
+                        return true; // nobody can tell
+                    }
+                },
                 () -> {
                     try {
                         return !CeremonyInbox.waiting(config.home()).isEmpty();

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.gateway.ops.Alarm;
 import vn.antin.hsm.Pin;
@@ -47,6 +50,25 @@ final class Tokens {
     /** That file, while it lies there. */
     static Optional<Path> officerPin(GatewayConfig.Token token) {
         return Optional.of(officerFile(token)).filter(Files::exists);
+    }
+
+    /** All such files: that one, and every other in the folder of PINs. */
+    static List<Path> officerPins(GatewayConfig config) throws IOException {
+        Set<Path> found = new TreeSet<>();
+        officerPin(config.token()).map(Tokens::plain).ifPresent(found::add);
+        Path secrets = config.home().resolve("secrets");
+        if (Files.isDirectory(secrets)) {
+            try (Stream<Path> all = Files.list(secrets)) {
+                all.filter(each -> each.toString().endsWith(".so"))
+                        .map(Tokens::plain)
+                        .forEach(found::add);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static Path plain(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     /** Says so in both languages: whoever has both PINs can copy keys out. */

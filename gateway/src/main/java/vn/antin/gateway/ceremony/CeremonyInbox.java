@@ -59,8 +59,9 @@ public final class CeremonyInbox {
     }
 
     /**
-     * Enters what is there. A file that holds no record under the seal, and a backup that was not
-     * approved by those who made the keys, is left and told; see {@link #waiting}.
+     * Enters what is there. A file that holds no record under the seal, a backup that was not
+     * approved by those who made the keys, and a second one of the same plan, is left and told; see
+     * {@link #waiting}.
      *
      * @return how many records were entered now
      * @throws IOException when the folder cannot be read or written
@@ -76,6 +77,7 @@ public final class CeremonyInbox {
                 Optional<CeremonyReceipt> known = known(log, signed.record().digest());
                 if (known.isEmpty()) {
                     requireOfMaking(log, signed.record());
+                    requireUnspent(log, signed.record());
                 }
                 entered += known.isPresent() ? 0 : 1;
                 finish(file, known.isPresent() ? known.get() : log.enter(signed, salt()));
@@ -130,6 +132,19 @@ public final class CeremonyInbox {
                 .findFirst()
                 .orElseThrow(() -> new CeremonyProblem(CeremonyProblem.Reason.NO_MAKING))
                 .requireOwn(record);
+    }
+
+    /** One approval makes one backup. */
+    private static void requireUnspent(Log log, CeremonyRecord record) throws CeremonyProblem {
+        Optional<Digest> earlier =
+                log.ceremonies().stream()
+                        .map(each -> each.signed().record())
+                        .filter(each -> each.isOf(record.approved().plan()))
+                        .map(CeremonyRecord::digest)
+                        .findFirst();
+        if (earlier.isPresent()) {
+            throw new CeremonyProblem(CeremonyProblem.Reason.PLAN_SPENT, earlier.get().hex());
+        }
     }
 
     private static Optional<CeremonyReceipt> known(Log log, Digest record) {

@@ -52,6 +52,7 @@ public final class Watch {
     private final Gauge selfTestPassed;
     private final Gauge selfTestTime;
     private volatile Tested tested;
+    private volatile boolean folderReady;
 
     /** Operations done when the module ceased to show the token; -1 while it shows it. */
     private final AtomicLong doneWhenLost = new AtomicLong(-1);
@@ -111,7 +112,16 @@ public final class Watch {
         look();
     }
 
-    /** Looks now. */
+    /**
+     * Looks at the folder too from now on: what lay in it at the start was taken in, so that it is
+     * no cause for an alarm.
+     */
+    public void lookAtFolder() {
+        folderReady = true;
+        look();
+    }
+
+    /** Looks now; at the folder only after {@link #lookAtFolder}. */
     public void look() {
         token.get().ifPresent(this::look);
         alarms.set(Alarm.TOKEN_BUSY, meter.busy());
@@ -119,8 +129,10 @@ public final class Watch {
         diskFree.set((double) free);
         alarms.set(Alarm.DISK_FULL, free < disk.limit() / 2);
         alarms.set(Alarm.DISK_LOW, free >= disk.limit() / 2 && free < disk.limit());
-        alarms.set(Alarm.OFFICER_PIN_HERE, folder.officerPin().getAsBoolean());
-        alarms.set(Alarm.CEREMONY_NOT_LOGGED, folder.ceremony().getAsBoolean());
+        if (folderReady) {
+            alarms.set(Alarm.OFFICER_PIN_HERE, folder.officerPin().getAsBoolean());
+            alarms.set(Alarm.CEREMONY_NOT_LOGGED, folder.ceremony().getAsBoolean());
+        }
         Tested last = tested;
         selfTestPassed.set(last.passed() ? 1 : 0);
         selfTestTime.set((double) last.at().getEpochSecond());

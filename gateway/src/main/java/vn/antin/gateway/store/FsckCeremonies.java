@@ -4,9 +4,12 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.ceremony.CeremonyProblem;
 import vn.antin.crypto.ceremony.CeremonyRecord;
 import vn.antin.crypto.ceremony.SignedRecord;
@@ -19,7 +22,7 @@ import vn.antin.gateway.store.disk.Sql;
 
 /**
  * Records of ceremonies: under a seal that the authority certified, in the log as they are here,
- * and backups by those who made the keys. Not thread-safe.
+ * backups by those who made the keys, and each plan carried out once. Not thread-safe.
  */
 final class FsckCeremonies {
     private final Sql sql;
@@ -41,6 +44,7 @@ final class FsckCeremonies {
     /** All differences. */
     List<Finding> findings() {
         Optional<CeremonyRecord> making = Optional.empty();
+        Map<Digest, String> plans = new HashMap<>();
         for (Kept kept :
                 sql.list(
                         "SELECT c.log_index, c.record, c.signature, c.salt, l.entry FROM ceremony c"
@@ -55,6 +59,8 @@ final class FsckCeremonies {
                                         row.bytes(5)))) {
             String name = "the ceremony at entry " + kept.row().index();
             Optional<CeremonyRecord> record = standing(kept);
+            record.map(each -> plans.putIfAbsent(each.approved().plan().digest(), name))
+                    .ifPresent(first -> add(name + " is of the same plan as " + first));
             if (record.isEmpty()) {
                 add(name + " is not what the seal signed and the log holds");
             } else if (!record.get().isMaking()) {

@@ -164,6 +164,18 @@ class CeremonyInboxTest {
     }
 
     @Test
+    void a_second_record_of_one_plan_is_not_entered_and_stays() throws Exception {
+        Papertrail trail = new Papertrail(keys);
+        CeremonyReceipt made = new StoreLog().enter(trail.signed(), new byte[32]);
+        Path unused = put("a.json", trail.signedBackUp(made.signed()).toBytes());
+        Path second = put("b.json", trail.signedBackUp(made.signed()).toBytes());
+        assertThat(inbox().enterInto(new StoreLog())).isEqualTo(1);
+        assertThat(inbox().enterInto(new StoreLog())).isZero();
+        assertThat(CeremonyInbox.waiting(home)).containsExactly(second);
+        assertThat(store.ceremonies()).hasSize(2);
+    }
+
+    @Test
     void a_backup_is_not_entered_while_the_log_does_not_say_who_made_the_keys() throws Exception {
         Papertrail trail = new Papertrail(keys);
         Path file = put("a.json", trail.signedBackUp(trail.signed()).toBytes());

@@ -172,6 +172,22 @@ class FsckWalkTest {
     }
 
     @Test
+    void two_logged_records_of_one_plan_are_found() throws Exception {
+        Path copy = copy(world.one());
+        try (SqliteStore store = open(world.one(), copy)) {
+            Papertrail trail = new Papertrail(world.one().vault(), true);
+            var made = store.ceremonies().getFirst().signed();
+            for (int backup = 0; backup < 2; backup++) {
+                var unused = store.enterCeremony(trail.signedBackUp(made), new byte[32]).join();
+            }
+        }
+        assertThat(check(world.one(), copy))
+                .extracting(Finding::what)
+                .filteredOn(what -> what.contains("is of the same plan as the ceremony at entry"))
+                .hasSize(1);
+    }
+
+    @Test
     void nothing_is_found_in_what_nobody_touched() throws Exception {
         assertThat(after(world.one())).isEmpty();
         assertThat(after(world.two())).isEmpty();

@@ -42,6 +42,7 @@ final class Bench {
     private @Nullable Pkcs11Session anchor;
     private OptionalLong wrappingKey = OptionalLong.empty();
     private String wrappingRefusal = "";
+    private int before;
 
     Bench(TokenUnderTest token, SecureRandom random) {
         this.token = token;
@@ -74,6 +75,11 @@ final class Bench {
         if (token.entry().token().loginRequired() && !session.userLoggedIn()) {
             token.withPin(session::login);
         }
+        before = objects();
+    }
+
+    private int objects() {
+        return in(false, session -> session.find(Template.empty()).size());
     }
 
     /** The session that keeps the login. */
@@ -94,6 +100,38 @@ final class Bench {
     <T> T in(boolean readWrite, Function<Pkcs11Session, T> work) {
         try (Pkcs11Session session = token.open(readWrite)) {
             return work.apply(session);
+        }
+    }
+
+    /**
+     * Makes keys. Modules may refuse and keep the half-made object, without its label (SoftHSM does
+     * for CKA_TRUSTED): what came meanwhile and has no label is removed.
+     *
+     * <p>Handles are compared within one login only, since after another one they may differ.
+     */
+    <T> T generate(Function<Pkcs11Session, T> work) {
+        return in(
+                true,
+                session -> {
+                    List<Long> known = session.find(Template.empty());
+                    try {
+                        return work.apply(session);
+                    } catch (KeyException refusal) {
+                        try {
+                            removeHalfMade(session, known);
+                        } catch (KeyException e) {
+                            refusal.addSuppressed(e); // counted in the end
+                        }
+                        throw refusal;
+                    }
+                });
+    }
+
+    private static void removeHalfMade(Pkcs11Session session, List<Long> known) {
+        for (long each : session.find(Template.empty())) {
+            if (!known.contains(each) && session.text(each, Attribute.LABEL).orElse("").isEmpty()) {
+                session.destroy(each);
+            }
         }
     }
 
@@ -121,23 +159,19 @@ final class Bench {
         try {
             keys.put(
                     kind,
-                    in(
-                            true,
-                            session -> {
-                                Pkcs11Session.Pair pair =
-                                        session.generateKeyPair(
-                                                maker,
-                                                KeyTemplates.publicKey(
-                                                        label, kind.type(), kind.use()),
-                                                KeyTemplates.privateKey(
-                                                        label, kind.type(), kind.use()));
-                                return new TestKey(
-                                        kind,
-                                        pair.privateKey(),
-                                        PublicKeyReader.read(session, pair.publicKey()),
-                                        true,
-                                        false);
-                            }));
+                    generate(session -> {
+                        Pkcs11Session.Pair pair =
+                                session.generateKeyPair(
+                                        maker,
+                                        KeyTemplates.publicKey(label, kind.type(), kind.use()),
+                                        KeyTemplates.privateKey(label, kind.type(), kind.use()));
+                        return new TestKey(
+                                kind,
+                                pair.privateKey(),
+                                PublicKeyReader.read(session, pair.publicKey()),
+                                true,
+                                false);
+                    }));
         } catch (KeyException e) {
             refusals.put(kind, Check.words(e));
         }
@@ -214,12 +248,9 @@ final class Bench {
         try {
             wrappingKey =
                     OptionalLong.of(
-                            in(
-                                    true,
-                                    session ->
-                                            session.generateKey(
-                                                    Mechanism.AES_KEY,
-                                                    KeyTemplates.storageKey(label))));
+                            generate(session ->
+                                    session.generateKey(
+                                            Mechanism.AES_KEY, KeyTemplates.storageKey(label))));
         } catch (KeyException e) {
             wrappingRefusal = Check.words(e);
         }
@@ -276,6 +307,11 @@ final class Bench {
                     }
                     return removed;
                 });
+    }
+
+    /** How many objects more than before the run there are, whatever their label. */
+    int more() {
+        return Math.max(0, objects() - before);
     }
 
     /** How many objects bear a label of this run. */

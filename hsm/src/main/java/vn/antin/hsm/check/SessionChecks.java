@@ -297,8 +297,12 @@ final class SessionChecks {
         }
         int removed = bench.cleanUp();
         int left = bench.left();
-        return left == 0
+        if (left > 0) {
+            return Verdict.failed("left", left, removed);
+        }
+        int more = bench.more();
+        return more == 0
                 ? Verdict.passed("removed", removed)
-                : Verdict.failed("left", left, removed);
+                : Verdict.failed("left-nameless", more, removed);
     }
 }

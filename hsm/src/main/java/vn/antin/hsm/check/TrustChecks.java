@@ -66,15 +66,12 @@ final class TrustChecks {
                         .with(Attribute.SIGN, true)
                         .with(Attribute.LABEL, bench.label());
         Template made = trustedOnly ? template.with(Attribute.WRAP_WITH_TRUSTED, true) : template;
-        return bench.in(
-                true,
-                session ->
-                        session.generateKeyPair(
-                                        Mechanism.EC_KEY_PAIR,
-                                        KeyTemplates.publicKey(
-                                                bench.label(), KeyType.EC_P256, KeyUse.SIGN),
-                                        made)
-                                .privateKey());
+        return bench.generate(session ->
+                session.generateKeyPair(
+                                Mechanism.EC_KEY_PAIR,
+                                KeyTemplates.publicKey(bench.label(), KeyType.EC_P256, KeyUse.SIGN),
+                                made)
+                        .privateKey());
     }
 
     /** Why a key does not wrap; empty when it does. */
@@ -109,13 +106,11 @@ final class TrustChecks {
                         .with(Attribute.LABEL, bench.label());
         try {
             boolean trusted =
-                    bench.in(
-                            true,
-                            session ->
-                                    session.flag(
-                                                    session.generateKey(Mechanism.AES_KEY, asked),
-                                                    Attribute.TRUSTED)
-                                            .orElse(false));
+                    bench.generate(session ->
+                            session.flag(
+                                            session.generateKey(Mechanism.AES_KEY, asked),
+                                            Attribute.TRUSTED)
+                                    .orElse(false));
             return trusted ? Verdict.failed("trusted-by-user") : Verdict.passed("not-trusted");
         } catch (KeyException e) {
             return Verdict.passed("refused", Check.words(e));

@@ -10,6 +10,8 @@ import vn.antin.crypto.json.JsonObject;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.check.CheckResult.Outcome;
+import vn.antin.hsm.pkcs11.Pkcs11Session;
+import vn.antin.hsm.pkcs11.Template;
 import vn.antin.hsm.provider.ModuleApproval;
 import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.provider.ProviderRecords;
@@ -20,13 +22,24 @@ import vn.antin.hsm.testkit.SoftHsm;
 class SoftHsmConformanceTest {
     private static final SoftHsm HSM = SoftHsm.create("thẻ kiểm tra");
     private static ConformanceReport report;
+    private static int before;
 
     @BeforeAll
     static void run() {
         try (TokenVault vault = HSM.open()) {
             vault.admin().generate("signature", KeyType.EC_P256);
         }
+        before = objects();
         report = Runs.of(HSM);
+    }
+
+    /** All objects that a login shows, whatever they are called. */
+    private static int objects() {
+        try (ModuleUnderTest token = Runs.open(HSM);
+                Pkcs11Session session = token.open(false)) {
+            token.withPin(session::login);
+            return session.find(Template.empty()).size();
+        }
     }
 
     @Test
@@ -47,6 +60,8 @@ class SoftHsmConformanceTest {
                     .extracting(key -> key.label())
                     .containsExactly("signature");
         }
+        assertThat(before).isPositive();
+        assertThat(objects()).isEqualTo(before);
     }
 
     /** Nobody approved it. */

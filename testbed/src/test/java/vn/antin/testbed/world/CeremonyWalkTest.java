@@ -115,8 +115,22 @@ class CeremonyWalkTest {
         Path backup = folder.resolve("backup.json");
         Path officer = folder.resolve("safe.pin");
         Files.move(secrets.resolve("gateway.pin.so"), officer);
+        if (Files.exists(secrets.resolve("kc-an.pin.so"))) {
+            assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                    .contains("[officer-pin-here]", "kc-an.pin.so");
+        }
+        try (var all = Files.list(secrets)) {
+            for (Path each : all.filter(file -> file.toString().endsWith(".so")).toList()) {
+                Files.delete(each);
+            }
+        }
         assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
                 .doesNotContain("CẢNH BÁO");
+        Path made = agency.home().resolve("ceremony.json");
+        Path away = Files.move(made, folder.resolve("away.json"));
+        assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
+                .contains("Không phát hiện", "[ceremony-record-missing]", made.toString());
+        var _ = Files.move(away, made);
         String[] words = {
             "ceremony",
             "backup",
@@ -150,9 +164,11 @@ class CeremonyWalkTest {
             words = with(words, "--approval", out);
         }
         assertThat(world.must(agency, words).output()).contains("ca, storage", "Biên bản");
+        approvedOnce(world, agency, words);
         assertThat(world.must(agency, "fsck", "--home", agency.home().toString()).output())
                 .contains("Không phát hiện", "[ceremony-not-logged]", "back-up-");
         logged(world, agency);
+        approvedOnce(world, agency, words);
 
         world.must(
                 agency,
@@ -284,6 +300,17 @@ class CeremonyWalkTest {
         assertThat(refused.errors()).contains("không phải người quản lý khóa của lễ tạo");
         assertThat(folder.resolve("backup.json")).doesNotExist();
         assertThat(agency.home().resolve("ceremonies")).doesNotExist();
+    }
+
+    /** One approval makes one backup: the plan is spent by its record, and by its receipt. */
+    private void approvedOnce(World world, Agency agency, String[] backUp) throws Exception {
+        String[] again = backUp.clone();
+        Path other = folder.resolve("second-backup.json");
+        again[List.of(again).indexOf("--out") + 1] = other.toString();
+        Commands.Result refused = world.run(agency, again);
+        assertThat(refused.exit()).as(refused.errors()).isEqualTo(4);
+        assertThat(refused.errors()).contains("Kế hoạch này đã được thực hiện", "back-up-");
+        assertThat(other).doesNotExist();
     }
 
     /** The record of the backup comes into the log when the gateway starts, once. */

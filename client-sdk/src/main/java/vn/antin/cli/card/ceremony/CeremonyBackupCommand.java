@@ -82,14 +82,17 @@ final class CeremonyBackupCommand implements Callable<Integer> {
         try {
             CeremonyRecord made = making();
             made.requireOwn(asked);
+            SpentPlans.requireUnspent(records(), asked);
             held = backUp(ApprovedPlan.of(asked, given, now), made, now);
         } catch (CeremonyProblem e) {
             throw CeremonyCommand.problem(e);
         } catch (KeyException e) {
             throw Errors.key(e, asked.token(), "");
         }
+        // The record goes first: no backup without one, also when the program is killed here.
+        Path record = record(held.record());
         CeremonyCommand.write(out, held.backup().toBytes());
-        show(held.backup(), record(held.record()));
+        show(held.backup(), record);
         return ExitCode.OK.number();
     }
 
@@ -98,9 +101,13 @@ final class CeremonyBackupCommand implements Callable<Integer> {
         return CeremonyReceipt.parse(CeremonyCommand.read(receipt)).signed().record();
     }
 
+    private Path records() {
+        return context.profiles().home().resolve("ceremonies");
+    }
+
     /** Leaves the signed record for the gateway to log, and the same on paper. */
     private Path record(SignedRecord signed) throws IOException {
-        Path folder = DurableFiles.privateFolder(context.profiles().home().resolve("ceremonies"));
+        Path folder = DurableFiles.privateFolder(records());
         CeremonyRecord record = signed.record();
         String name = "back-up-" + record.digest().hex().substring(0, 16);
         String text = record.text(Language.VI.locale()) + "\n" + record.text(Language.EN.locale());

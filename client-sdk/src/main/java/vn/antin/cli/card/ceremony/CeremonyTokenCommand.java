@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import vn.antin.cli.card.NewCard;
+import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.ExitCode;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
@@ -33,7 +34,7 @@ final class CeremonyTokenCommand implements Callable<Integer> {
                 context.options()
                         .pinFile()
                         .orElseGet(() -> context.profiles().home().resolve("secrets/gateway.pin"));
-        String serial = NewCard.make(asked, pin);
+        String serial = NewCard.make(asked, pin, CliProblem.Code.TOKEN_TAKEN);
         Path officer = NewCard.officerFile(pin);
         Terminal terminal = context.terminal();
         if (terminal.json()) {
