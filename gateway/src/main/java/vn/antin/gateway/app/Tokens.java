@@ -52,14 +52,14 @@ final class Tokens {
         return Optional.of(officerFile(token)).filter(Files::exists);
     }
 
-    /** All such files: that one, and every other in the folder of PINs. */
+    /** All such files: that one, and those of gateways in the folder of PINs; cards have theirs. */
     static List<Path> officerPins(GatewayConfig config) throws IOException {
         Set<Path> found = new TreeSet<>();
         officerPin(config.token()).map(Tokens::plain).ifPresent(found::add);
         Path secrets = config.home().resolve("secrets");
         if (Files.isDirectory(secrets)) {
             try (Stream<Path> all = Files.list(secrets)) {
-                all.filter(each -> each.toString().endsWith(".so"))
+                all.filter(each -> each.getFileName().toString().matches("gateway.*\\.so"))
                         .map(Tokens::plain)
                         .forEach(found::add);
             }
