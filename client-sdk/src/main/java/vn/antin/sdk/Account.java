@@ -295,15 +295,16 @@ public final class Account implements AutoCloseable {
     }
 
     /**
-     * The consignment, verified for the present; for the time when the own gateway took it in when
-     * a certificate has ended since.
+     * The consignment that was asked for, verified for the present; for the time when the own
+     * gateway took it in when a certificate has ended since.
      *
      * @throws SdkProblem NOT_AUTHENTIC
      */
-    VerifiedConsignment verified(ConsignmentView view) {
+    VerifiedConsignment verified(ConsignmentView view, String consignment) {
         try {
             VerifiedConsignment verified = verified(view, When.present(clock.instant()));
-            if (!verified.note().id().equals(view.consignment())) {
+            if (!verified.note().id().equals(consignment)
+                    || !view.consignment().equals(consignment)) {
                 throw SdkProblem.notAuthentic(
                         null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
             }

@@ -174,10 +174,7 @@ public final class Inbox {
     private Fetched fetch(String consignment, Incoming incoming, Watcher watcher)
             throws IOException {
         ConsignmentView view = account.gateway().consignment(consignment);
-        VerifiedConsignment verified = account.verified(view);
-        if (!verified.note().id().equals(consignment)) {
-            throw SdkProblem.notAuthentic(null, SdkProblem.words(SealProblem.Reason.NOTE_MISMATCH));
-        }
+        VerifiedConsignment verified = account.verified(view, consignment);
         account.requireApproved(verified.note().label().level());
         ConsignmentNote note = verified.note();
         List<BlobRef> blobs = new ArrayList<>();

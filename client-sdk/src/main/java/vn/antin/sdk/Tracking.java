@@ -99,7 +99,7 @@ public final class Tracking {
      */
     public Timeline timeline(String consignment) throws IOException {
         ConsignmentView view = account.gateway().consignment(consignment);
-        ConsignmentNote note = note(view);
+        ConsignmentNote note = note(view, consignment);
         List<Signature> signatures = new ArrayList<>();
         Optional<ReceiptExpectation> expectation = expectation(consignment);
         for (EvidenceUpload.RecipientReceipt receipt : view.signedReceipts()) {
@@ -125,7 +125,7 @@ public final class Tracking {
         ConsignmentView view = account.gateway().consignment(consignment);
         Path made = DurableFiles.privateFolder(folder);
         DurableFiles.write(made.resolve("outer.p7s"), view.outer());
-        BlobRef envelope = note(view).envelope();
+        BlobRef envelope = note(view, consignment).envelope();
         account.gateway()
                 .download(
                         envelope.sha256(),
@@ -155,8 +155,8 @@ public final class Tracking {
         return files;
     }
 
-    private ConsignmentNote note(ConsignmentView view) {
-        return account.verified(view).note();
+    private ConsignmentNote note(ConsignmentView view, String consignment) {
+        return account.verified(view, consignment).note();
     }
 
     private Step check(EvidenceReceipt receipt, String consignment) {
