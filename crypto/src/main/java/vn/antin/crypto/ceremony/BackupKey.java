@@ -108,7 +108,7 @@ public record BackupKey(Digest check, List<Share> shares) {
      * A custodian's share, opened with the own card; to be closed.
      *
      * @param key the card's encryption key; errors of the device are {@code KeyException}s
-     * @throws CeremonyProblem UNKNOWN_CUSTODIAN when the card is nobody's in the plan, WRONG_SHARE
+     * @throws CeremonyProblem CARD_OF_NOBODY when the card is nobody's in the plan, WRONG_SHARE
      */
     public Opened open(CeremonyPlan plan, DecryptionKey key) throws CeremonyProblem {
         for (int i = 0; i < plan.custodians().size(); i++) {
@@ -117,7 +117,7 @@ public record BackupKey(Digest check, List<Share> shares) {
                 return new Opened(i + 1, person.name(), open(shares.get(i), person, key));
             }
         }
-        throw new CeremonyProblem(Reason.UNKNOWN_CUSTODIAN, "?");
+        throw new CeremonyProblem(Reason.CARD_OF_NOBODY, plan.names());
     }
 
     private static SecretBytes open(Share share, Custodian person, DecryptionKey key)
@@ -153,7 +153,7 @@ public record BackupKey(Digest check, List<Share> shares) {
     /**
      * The key; to be closed.
      *
-     * @throws CeremonyProblem REPEATED, TOO_FEW or WRONG_SHARE
+     * @throws CeremonyProblem REPEATED, TOO_FEW or SHARES_DIFFER
      */
     public SecretBytes combine(CeremonyPlan plan, List<Opened> opened) throws CeremonyProblem {
         SortedMap<Integer, SecretBytes> all = new TreeMap<>();
@@ -174,7 +174,7 @@ public record BackupKey(Digest check, List<Share> shares) {
         SecretBytes secret = SecretSharing.combine(enough);
         if (!check(secret).equals(check)) {
             secret.close();
-            throw new CeremonyProblem(Reason.WRONG_SHARE, "?");
+            throw new CeremonyProblem(Reason.SHARES_DIFFER);
         }
         return secret;
     }

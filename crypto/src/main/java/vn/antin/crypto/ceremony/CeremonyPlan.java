@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.OrganizationId;
@@ -119,6 +120,11 @@ public record CeremonyPlan(
         if (!expires.isAfter(created) || expires.isAfter(created.plus(MAX_LIFE))) {
             throw new IllegalArgumentException("a plan holds for at most 31 days");
         }
+    }
+
+    /** The custodians' names, for people. */
+    public String names() {
+        return custodians.stream().map(Custodian::name).collect(Collectors.joining(", "));
     }
 
     /** Keys that an act may be about; in a plan to make keys the first six must all be there. */

@@ -17,6 +17,8 @@ public final class CeremonyProblem extends Exception {
         WRONG_PLAN,
         /** Nobody in the plan has this name or key. */
         UNKNOWN_CUSTODIAN,
+        /** The card at hand is nobody's in the plan, whose people are named. */
+        CARD_OF_NOBODY,
         /** The signature is not that of the custodian's card. */
         BAD_APPROVAL,
         /** One person approved twice. */
@@ -39,6 +41,8 @@ public final class CeremonyProblem extends Exception {
         WRONG_SUBJECT,
         /** What a custodian's card opened is not the share of the backup. */
         WRONG_SHARE,
+        /** Each share opened, and together they are not the key: one is of another backup. */
+        SHARES_DIFFER,
         /** The record is not as the seal key signed it. */
         BAD_RECORD_SIGNATURE,
         /** The record shows keys that are not what the plan asked for. */

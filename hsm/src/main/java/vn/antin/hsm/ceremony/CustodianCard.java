@@ -107,7 +107,7 @@ public final class CustodianCard {
     /**
      * Opens the person's share of a backup key, to be closed.
      *
-     * @throws CeremonyProblem UNKNOWN_CUSTODIAN or WRONG_SHARE
+     * @throws CeremonyProblem CARD_OF_NOBODY or WRONG_SHARE
      */
     public BackupKey.Opened openShare(KeyBackup backup) throws CeremonyProblem {
         CeremonyPlan plan = backup.content().approved().plan();
@@ -117,7 +117,7 @@ public final class CustodianCard {
                 return backup.content().key().open(plan, key.get());
             }
         }
-        throw new CeremonyProblem(CeremonyProblem.Reason.UNKNOWN_CUSTODIAN, "?");
+        throw new CeremonyProblem(CeremonyProblem.Reason.CARD_OF_NOBODY, plan.names());
     }
 
     /**

@@ -277,11 +277,11 @@ class BackupCeremonyTest {
             refused(Reason.TOO_FEW, () -> restore.hold(backup, List.of()));
             refused(Reason.REPEATED, () -> restore.hold(backup, shares(backup, 1, 1)));
             var unused = new CustodianCard(stranger).introduce("Người lạ");
-            refused(Reason.UNKNOWN_CUSTODIAN, () -> new CustodianCard(stranger).openShare(backup));
+            refused(Reason.CARD_OF_NOBODY, () -> new CustodianCard(stranger).openShare(backup));
             BackupKey.Opened good = shares(backup, 0).getFirst();
             BackupKey.Opened wrong =
                     new BackupKey.Opened(2, "Trần Thị Bình", SecretBytes.owning(new byte[32]));
-            refused(Reason.WRONG_SHARE, () -> restore.hold(backup, List.of(good, wrong)));
+            refused(Reason.SHARES_DIFFER, () -> restore.hold(backup, List.of(good, wrong)));
             assertThat(vault.admin().keys()).isEmpty();
         }
     }

@@ -96,6 +96,7 @@ final class CeremonyPlanCommand implements Callable<Integer> {
         for (Path each : custodians) {
             persons.add(Custodian.parse(CeremonyCommand.read(each)));
         }
+        requireOffered(persons.size());
         CeremonyPlan plan = plan(persons);
         CeremonyCommand.write(out, plan.toBytes());
         Terminal terminal = context.terminal();
@@ -111,6 +112,18 @@ final class CeremonyPlanCommand implements Callable<Integer> {
         terminal.line(plan.text(terminal.language().locale()));
         terminal.say("ceremony.planned", out);
         return ExitCode.OK.number();
+    }
+
+    /** Numbers that a plan cannot have are told by their options. */
+    private void requireOffered(int persons) {
+        int least = Math.min(2, persons);
+        if (threshold != null && (threshold < least || threshold > persons)) {
+            throw new CliProblem(Code.BAD_VALUE, "--threshold", threshold, least + " – " + persons);
+        }
+        if (days < 1 || days > CeremonyPlan.MAX_LIFE.toDays()) {
+            throw new CliProblem(
+                    Code.BAD_VALUE, "--days", days, "1 – " + CeremonyPlan.MAX_LIFE.toDays());
+        }
     }
 
     /** A backup is of the keys that are named; a gateway has all of its own. */
