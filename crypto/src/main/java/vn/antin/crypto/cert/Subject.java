@@ -35,6 +35,9 @@ public record Subject(
     private static final String USER_ID = "0.9.2342.19200300.100.1.1";
     private static final int MAX_LENGTH = 64;
 
+    /** In Vietnamese only, as all names in certificates are. */
+    private static final String EXERCISE = " (dùng thử)";
+
     /**
      * Checks the texts.
      *
@@ -52,6 +55,20 @@ public record Subject(
             OrganizationId organization, String organizationName, String commonName) {
         return new Subject(
                 organization, organizationName, Optional.empty(), commonName, Optional.empty());
+    }
+
+    /**
+     * The same authority as that of an exercise. Its name says so, and with it every certificate
+     * and revocation list that it issues.
+     */
+    public Subject asExercise() {
+        return new Subject(
+                organization, organizationName, unit, commonName + EXERCISE, endpointName);
+    }
+
+    /** Whether it is the authority of an exercise. */
+    public boolean isExercise() {
+        return endpointName.isEmpty() && commonName.endsWith(EXERCISE);
     }
 
     /** The endpoint named; empty for an authority. */

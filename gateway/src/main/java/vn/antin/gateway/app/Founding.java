@@ -95,10 +95,14 @@ public final class Founding {
      *
      * @param ca the authority's certificate
      * @param custodian the custodian's endpoint
+     * @param holder the custodian's name
      * @param certificates the custodian's certificates by key label
      */
     public record Founded(
-            X509Certificate ca, EndpointId custodian, Map<String, X509Certificate> certificates) {
+            X509Certificate ca,
+            EndpointId custodian,
+            String holder,
+            Map<String, X509Certificate> certificates) {
         /**
          * The custodian's profile.
          *
@@ -114,6 +118,7 @@ public final class Founding {
                             .put("module", card.module().toString())
                             .put("tokenLabel", card.label())
                             .put("serial", serial)
+                            .put("holder", holder)
                             .put("anchor", Certificates.pem(ca));
             if (pinInFile) {
                 json.put("pinFile", card.pinFile().toString());
@@ -133,10 +138,7 @@ public final class Founding {
         X509Certificate ca =
                 CertificateIssuer.selfSignedCa(
                         vault.signer(KeyLabel.CA),
-                        Subject.ofAuthority(
-                                config.organization(),
-                                config.organizationName(),
-                                "CA " + config.organization()),
+                        authority(),
                         now.minus(BACKDATING),
                         now.plus(CA_LIFE),
                         random);
@@ -172,7 +174,7 @@ public final class Founding {
             byLabel.put(KeyLabel.SIGNATURE, of(first, CertificateProfile.SIGNATURE));
             byLabel.put(KeyLabel.AUTHENTICATION, of(first, CertificateProfile.AUTHENTICATION));
             byLabel.put(KeyLabel.ENCRYPTION, of(first, CertificateProfile.ENCRYPTION));
-            return new Founded(ca, person.id(), Map.copyOf(byLabel));
+            return new Founded(ca, person.id(), custodian.commonName(), Map.copyOf(byLabel));
         }
     }
 
@@ -232,6 +234,15 @@ public final class Founding {
                 authority.issue(
                         custodian.encryption(), subject, CertificateProfile.ENCRYPTION, List.of()));
         return first;
+    }
+
+    private Subject authority() {
+        Subject authority =
+                Subject.ofAuthority(
+                        config.organization(),
+                        config.organizationName(),
+                        "CA " + config.organization());
+        return config.exercise() ? authority.asExercise() : authority;
     }
 
     private Subject subject(String name, String commonName) {

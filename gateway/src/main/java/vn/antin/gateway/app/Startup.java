@@ -19,6 +19,8 @@ import vn.antin.crypto.bc.tsp.TimeStampAuthority;
 import vn.antin.crypto.ceremony.CeremonyReceipt;
 import vn.antin.crypto.ceremony.SignedRecord;
 import vn.antin.crypto.cert.CertificateIssuer;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
@@ -232,20 +234,34 @@ final class Startup {
     }
 
     /**
-     * An exercise stays one, and what is none never becomes one: the custodians approved it so.
+     * An exercise stays one, and what is none never becomes one: the name of the authority says
+     * which.
      *
-     * @throws StartupProblem EXERCISE_CHANGED when the configuration says other than the log
+     * @throws StartupProblem EXERCISE_CHANGED when the configuration says other
      */
+    static void checkExercise(GatewayConfig config, X509Certificate ca) {
+        try {
+            requireSame(config, Certificates.unverifiedSubject(ca).isExercise());
+        } catch (CertificateProblem e) {
+            throw new StartupProblem(StartupProblem.Code.KEY_MISSING, e, KeyLabel.CA);
+        }
+    }
+
+    /** The same for what the custodians approved. */
     private static void checkExercise(GatewayConfig config, SqliteStore store) {
         for (CeremonyReceipt each : ceremonies(config, store)) {
-            if (each.signed().record().approved().plan().exercise() != config.exercise()) {
-                throw new StartupProblem(
-                        StartupProblem.Code.EXERCISE_CHANGED,
-                        null,
-                        config.home().resolve(GatewayConfig.FILE_NAME),
-                        config.exercise(),
-                        !config.exercise());
-            }
+            requireSame(config, each.signed().record().approved().plan().exercise());
+        }
+    }
+
+    private static void requireSame(GatewayConfig config, boolean exercise) {
+        if (exercise != config.exercise()) {
+            throw new StartupProblem(
+                    StartupProblem.Code.EXERCISE_CHANGED,
+                    null,
+                    config.home().resolve(GatewayConfig.FILE_NAME),
+                    config.exercise(),
+                    exercise);
         }
     }
 

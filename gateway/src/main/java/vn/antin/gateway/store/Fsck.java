@@ -120,7 +120,7 @@ public final class Fsck {
                             findings.addAll(trust.findings());
                             findings.addAll(new FsckCeremonies(sql, ca).findings());
                             findings.addAll(new FsckOrders(sql, trust.doubtful()).findings());
-                            return findings.addAll(new FsckMarks(sql, exercise).findings());
+                            return findings.addAll(new FsckMarks(sql, exercise, ca).findings());
                         }));
         return List.copyOf(findings);
     }

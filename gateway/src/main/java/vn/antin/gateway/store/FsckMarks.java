@@ -1,8 +1,11 @@
 package vn.antin.gateway.store;
 
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import vn.antin.crypto.ceremony.CeremonyProblem;
+import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.seal.ConsignmentNote;
@@ -17,15 +20,18 @@ final class FsckMarks {
 
     private final Sql sql;
     private final boolean exercise;
+    private final X509Certificate ca;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param sql one state of the database
      * @param exercise whether the gateway is an exercise
+     * @param ca certificate of the own authority
      */
-    FsckMarks(Sql sql, boolean exercise) {
+    FsckMarks(Sql sql, boolean exercise, X509Certificate ca) {
         this.sql = sql;
         this.exercise = exercise;
+        this.ca = ca;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -33,6 +39,9 @@ final class FsckMarks {
 
     /** Where the mark of an exercise is another; what cannot be read other checks find. */
     List<Finding> findings() {
+        if (marked(ca, exercise) != exercise) {
+            addMark("the authority");
+        }
         for (String organization :
                 sql.list(
                         "SELECT organization FROM peer WHERE exercise <> ?",
@@ -90,6 +99,14 @@ final class FsckMarks {
                 row -> new Marked(row.number(1), row.text(2), row.bytes(3)),
                 last,
                 MARK_PAGE);
+    }
+
+    private static boolean marked(X509Certificate ca, boolean otherwise) {
+        try {
+            return Certificates.unverifiedSubject(ca).isExercise();
+        } catch (CertificateProblem e) {
+            return otherwise;
+        }
     }
 
     private static boolean marked(LogTable.Ceremony kept, boolean otherwise) {

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.seal.Sealed;
+import vn.antin.gateway.app.Gateway;
+import vn.antin.gateway.app.GatewayConfig;
+import vn.antin.gateway.app.StartupProblem;
 import vn.antin.gateway.store.Fsck;
 import vn.antin.gateway.store.Fsck.Finding.Kind;
 import vn.antin.gateway.store.SqliteStore;
@@ -91,6 +94,9 @@ class ExerciseTest {
                     .extracting(Fsck.Finding::kind)
                     .contains(Kind.EXERCISE)
                     .containsOnly(Kind.EXERCISE);
+            assertThat(fsck(world.one(), false))
+                    .extracting(Fsck.Finding::what)
+                    .contains("the authority is of an exercise, and the gateway is none");
             world.one().start();
         }
     }
@@ -137,6 +143,53 @@ class ExerciseTest {
                     .contains("H27.02")
                     .contains("exchanges only with exercises");
         }
+    }
+
+    @Test
+    void the_name_of_the_authority_says_what_it_is_and_no_edited_file_changes_that()
+            throws Exception {
+        var clock = new vn.antin.gateway.world.TestClock();
+        for (boolean exercise : new boolean[] {true, false}) {
+            try (Office office =
+                    new Office(
+                            "H26.01",
+                            "Một",
+                            "P1",
+                            folder.resolve("" + exercise),
+                            clock,
+                            exercise)) {
+                office.stop();
+                assertThat(office.ca().getSubjectX500Principal().getName().contains("(dùng thử)"))
+                        .isEqualTo(exercise);
+                StartupProblem problem =
+                        catchThrowableOfType(
+                                StartupProblem.class,
+                                () ->
+                                        Gateway.open(
+                                                edited(office.config()),
+                                                office.vault(),
+                                                Office.MODULE,
+                                                clock));
+                assertThat(problem.code()).isEqualTo(StartupProblem.Code.EXERCISE_CHANGED);
+            }
+        }
+    }
+
+    /** The other mark in the configuration. */
+    private static GatewayConfig edited(GatewayConfig config) {
+        return new GatewayConfig(
+                config.home(),
+                config.organization(),
+                config.organizationName(),
+                config.premises(),
+                config.listen(),
+                config.ops(),
+                config.publicUrl(),
+                config.token(),
+                config.data(),
+                config.rulePack(),
+                !config.exercise(),
+                config.limits());
     }
 
     private static GatewayProblem added(Office at, Office peer) {
