@@ -14,6 +14,7 @@ import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Messages;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.Times;
 import vn.antin.cli.io.Words;
@@ -23,6 +24,7 @@ import vn.antin.cli.run.Accounts;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.Subject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
@@ -57,7 +59,7 @@ public final class CardAccounts implements Accounts {
         try (HelperVault helper = open(profile, card, pinFile, terminal)) {
             return with(profile, named(profile, helper), helper, task);
         } catch (KeyException e) {
-            throw Errors.key(e, profile.tokenLabel(), "");
+            throw Errors.key(e, profile.card(), "");
         }
     }
 
@@ -72,7 +74,7 @@ public final class CardAccounts implements Accounts {
                 options = options.with(TokenOptions.Quirk.PSS_PADDING_IN_SOFTWARE);
             }
         }
-        return Cards.open(card, options, pinFile, terminal);
+        return Cards.open(card, profile.card(), options, pinFile, terminal);
     }
 
     /** A card made by others holds one key and none of our certificates: the profile has them. */
@@ -112,12 +114,11 @@ public final class CardAccounts implements Accounts {
         X509Certificate certificate =
                 vault.certificate(KeyLabel.AUTHENTICATION)
                         .orElseThrow(() -> new CliProblem(Code.CARD_EMPTY, profile.tokenLabel()));
-        Optional<EndpointId> owner = owner(certificate);
-        if (!owner.equals(Optional.of(profile.endpoint()))) {
-            throw new CliProblem(
-                    Code.CARD_TAKEN,
+        if (!owner(certificate).equals(Optional.of(profile.endpoint()))) {
+            throw taken(
                     profile.tokenLabel(),
-                    owner.map(EndpointId::toString).orElse("?"));
+                    certificate,
+                    Messages.words("card.insert", profile.card()));
         }
         Instant now = clock.instant();
         Instant from = certificate.getNotBefore().toInstant();
@@ -133,6 +134,27 @@ public final class CardAccounts implements Accounts {
 
     private static Words moment(Instant at) {
         return language -> Times.moment(at, language);
+    }
+
+    /**
+     * The card at hand is somebody else's.
+     *
+     * @param certificate on the card
+     * @param wanted which card to take
+     */
+    static CliProblem taken(String label, X509Certificate certificate, Words wanted) {
+        return new CliProblem(Code.CARD_TAKEN, label, holder(certificate), wanted);
+    }
+
+    private static Words holder(X509Certificate certificate) {
+        try {
+            Subject subject = Certificates.unverifiedSubject(certificate);
+            String name = subject.commonName();
+            String person = subject.endpoint().map(id -> name + " (" + id + ")").orElse(name);
+            return language -> person;
+        } catch (CertificateProblem e) {
+            return Messages.words("card.unnamed");
+        }
     }
 
     /** Whom a certificate names; nothing is verified here. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.Messages;
 import vn.antin.crypto.cert.CertificatePath;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
@@ -48,7 +49,7 @@ public final class CardEnrolment {
         EndpointId endpoint = new EndpointId(person.organization(), person.name());
         Optional<X509Certificate> there = card.certificate(KeyLabel.SIGNATURE);
         if (there.isPresent()) {
-            requireOwn(endpoint, there.get());
+            requireOwn(endpoint, person.commonName(), there.get());
             return new Enrolled(endpoint, there.get());
         }
         Enrolment.Result result = new Enroller(custodian.gateway()).enrol(person, card);
@@ -57,16 +58,13 @@ public final class CardEnrolment {
     }
 
     /** Certificates on the card must all be of this endpoint and of this agency's CA. */
-    private void requireOwn(EndpointId endpoint, X509Certificate first) {
+    private void requireOwn(EndpointId endpoint, String person, X509Certificate first) {
         for (String key : LABELS) {
             Optional<X509Certificate> certificate = card.certificate(key);
             if (certificate.isEmpty()
                     || !CardAccounts.owner(certificate.get()).equals(Optional.of(endpoint))
                     || !isIssued(certificate.get())) {
-                throw new CliProblem(
-                        Code.CARD_TAKEN,
-                        label,
-                        CardAccounts.owner(first).map(EndpointId::toString).orElse("?"));
+                throw CardAccounts.taken(label, first, Messages.words("card.insert-for", person));
             }
         }
     }

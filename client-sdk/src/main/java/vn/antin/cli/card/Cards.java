@@ -10,6 +10,7 @@ import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.Terminal;
+import vn.antin.cli.io.Words;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.PinSource;
@@ -36,12 +37,31 @@ public final class Cards {
     public static HelperVault open(
             TokenConfig card, TokenOptions options, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
+        Words name = Errors.card(card.tokenLabel(), Optional.empty());
+        return open(card, name, options, pinFile, terminal);
+    }
+
+    /**
+     * The same for the card of somebody who is known.
+     *
+     * @param name the card as its holder knows it
+     */
+    static HelperVault open(
+            TokenConfig card,
+            Words name,
+            TokenOptions options,
+            Optional<Path> pinFile,
+            Terminal terminal)
+            throws IOException {
         requireModule(card.module());
-        PinSource pins = pins(pinFile, terminal);
+        PinSource pins =
+                pinFile.isPresent()
+                        ? file(pinFile.get())
+                        : request -> asked(terminal, request, name);
         try {
             return HelperVault.open(card, pins, options, HelperOptions.defaults());
         } catch (KeyException e) {
-            throw Errors.key(e, card.tokenLabel(), others(card.module()));
+            throw Errors.key(e, name, others(card.module()));
         }
     }
 
@@ -62,7 +82,9 @@ public final class Cards {
 
     /** Where the PIN comes from: the file, or the person at the terminal. */
     public static PinSource pins(Optional<Path> pinFile, Terminal terminal) throws IOException {
-        return pinFile.isPresent() ? file(pinFile.get()) : request -> asked(terminal, request);
+        return pinFile.isPresent()
+                ? file(pinFile.get())
+                : request -> asked(terminal, request, labelled(request.token()));
     }
 
     /** Refuses when there is no such library. */
@@ -100,13 +122,17 @@ public final class Cards {
                 .pin(request);
     }
 
-    private static Pin asked(Terminal terminal, PinRequest request) {
+    private static Words labelled(TokenStatus status) {
+        return Errors.card(status.label(), Optional.empty());
+    }
+
+    private static Pin asked(Terminal terminal, PinRequest request, Words name) {
         TokenStatus status = request.token();
         if (status.locked()) {
             throw new KeyException(KeyException.Reason.PIN_LOCKED, "the PIN is blocked", null);
         }
         if (status.pinPad()) {
-            terminal.remark("pin.pad", status.label());
+            terminal.remark("pin.pad", name);
             return Pin.owning(new char[0]);
         }
         if (status.finalTry()) {
@@ -118,7 +144,7 @@ public final class Cards {
             terminal.showConsent();
         }
         char[] pin =
-                terminal.secret(terminal.text(question(request), status.label()))
+                terminal.secret(terminal.text(question(request), name))
                         .orElseThrow(() ->
                                 new KeyException(
                                         KeyException.Reason.PIN_NEEDED, "nobody to ask", null));

@@ -63,16 +63,17 @@ public final class EnrolCommand extends AccountCommand {
             TokenConfig address = card.address();
             Profile profile =
                     new Profile(
-                            name,
-                            context().profiles().folder(name),
-                            enrolled.endpoint(),
-                            custodian.gateway(),
-                            custodian.gatewayUrl(),
-                            address.module(),
-                            address.tokenLabel(),
-                            address.serial(),
-                            where.pinFile(secret),
-                            account.trust().anchor());
+                                    name,
+                                    context().profiles().folder(name),
+                                    enrolled.endpoint(),
+                                    custodian.gateway(),
+                                    custodian.gatewayUrl(),
+                                    address.module(),
+                                    address.tokenLabel(),
+                                    address.serial(),
+                                    where.pinFile(secret),
+                                    account.trust().anchor())
+                            .heldBy(person.commonName());
             Path file = context().profiles().write(profile);
             secrets.put("word.record", record(account, person, enrolled, profile));
             EnrolReport.show(terminal, profile, enrolled.signature(), file, secrets);

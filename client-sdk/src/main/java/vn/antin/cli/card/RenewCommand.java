@@ -15,6 +15,7 @@ import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Messages;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.profile.EnrolReport;
 import vn.antin.cli.profile.Profile;
@@ -140,7 +141,8 @@ public final class RenewCommand extends AccountCommand {
                 where.enrolment(custodian, secret, secrets, context().terminal())) {
             Optional<X509Certificate> there = card.certificate(KeyLabel.SIGNATURE);
             if (there.isPresent() && journal.isEmpty()) {
-                throw taken(there.get());
+                throw CardAccounts.taken(
+                        where.name(), there.get(), Messages.words("card.insert-for", entry.name()));
             }
             Enrolment.Result result =
                     new Enroller(account.gateway())
@@ -153,13 +155,6 @@ public final class RenewCommand extends AccountCommand {
                                     fresh -> checked(account, endpoint, fresh));
             return new Done(result, Optional.of(card.address()));
         }
-    }
-
-    private CliProblem taken(X509Certificate there) {
-        return new CliProblem(
-                Code.CARD_TAKEN,
-                where.name(),
-                CardAccounts.owner(there).map(EndpointId::toString).orElse("?"));
     }
 
     private static void checked(Account account, EndpointId endpoint, Enrolment.Result fresh) {
@@ -208,7 +203,8 @@ public final class RenewCommand extends AccountCommand {
                 card.certificate(KeyLabel.AUTHENTICATION)
                         .orElseThrow(() -> new CliProblem(Code.CARD_EMPTY, where.name()));
         if (!CardAccounts.owner(onCard).equals(Optional.of(endpoint))) {
-            throw taken(onCard);
+            throw CardAccounts.taken(
+                    where.name(), onCard, Messages.words("card.insert-for", entry.name()));
         }
         if (journal.isEmpty() && !entry.authenticationCertificate().equals(Optional.of(onCard))) {
             throw new CliProblem(Code.CARD_NOT_CURRENT, where.name(), endpoint);
@@ -253,16 +249,17 @@ public final class RenewCommand extends AccountCommand {
                                         custodian.module(), where.name(), Optional.empty()));
         Profile profile =
                 new Profile(
-                        name,
-                        profiles.folder(name),
-                        entry.endpoint(),
-                        custodian.gateway(),
-                        custodian.gatewayUrl(),
-                        address.module(),
-                        address.tokenLabel(),
-                        address.serial(),
-                        where.pinFile(secret),
-                        account.trust().anchor());
+                                name,
+                                profiles.folder(name),
+                                entry.endpoint(),
+                                custodian.gateway(),
+                                custodian.gatewayUrl(),
+                                address.module(),
+                                address.tokenLabel(),
+                                address.serial(),
+                                where.pinFile(secret),
+                                account.trust().anchor())
+                        .heldBy(entry.name());
         Path file =
                 done.address().isPresent()
                         ? profiles.rewrite(profile)

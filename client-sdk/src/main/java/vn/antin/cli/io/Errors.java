@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.antin.cli.io.CliProblem.Code;
@@ -55,7 +56,22 @@ public final class Errors {
 
     /** The problem of a token, which is named when it is known. */
     public static CliProblem key(KeyException e, String token, String others) {
-        String name = token.isEmpty() ? "" : " \"" + token + "\"";
+        return key(e, token.isEmpty() ? language -> "" : card(token, Optional.empty()), others);
+    }
+
+    /** A card as a person knows it: whose it is, when that is known, and its label. */
+    public static Words card(String label, Optional<String> holder) {
+        return holder.map(person -> Messages.words("card.of", label, person))
+                .orElseGet(() -> Messages.words("card.labelled", label));
+    }
+
+    /** The problem of a card, named as {@link #card} does. */
+    public static CliProblem key(KeyException e, Words card, String others) {
+        Words name =
+                language -> {
+                    String words = card.in(language);
+                    return words.isEmpty() ? "" : " " + words;
+                };
         String detail = String.valueOf(e.getMessage());
         return switch (e.reason()) {
             case TOKEN_MISSING ->

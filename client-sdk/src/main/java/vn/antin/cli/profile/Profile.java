@@ -8,6 +8,7 @@ import java.util.Optional;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
+import vn.antin.cli.io.Words;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
@@ -28,6 +29,7 @@ import vn.antin.crypto.json.JsonObject;
  * @param pinFile file with the PIN, mode 0600; none when the PIN is asked for
  * @param anchor CA of the agency
  * @param adopted the card was made by others; none for a card whose keys were made for us
+ * @param holder name of the person whose card it is; profiles of earlier versions have none
  */
 public record Profile(
         String name,
@@ -40,7 +42,8 @@ public record Profile(
         Optional<String> serial,
         Optional<Path> pinFile,
         X509Certificate anchor,
-        Optional<Adopted> adopted) {
+        Optional<Adopted> adopted,
+        Optional<String> holder) {
     static final String FILE = "profile.json";
 
     /**
@@ -68,7 +71,7 @@ public record Profile(
         }
     }
 
-    /** Of a card whose keys were made for us. */
+    /** Of a card whose keys were made for us, and of nobody who is named. */
     public Profile(
             String name,
             Path folder,
@@ -91,7 +94,30 @@ public record Profile(
                 serial,
                 pinFile,
                 anchor,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same with the name of the card's holder. */
+    public Profile heldBy(String person) {
+        return new Profile(
+                name,
+                folder,
+                endpoint,
+                gateway,
+                gatewayUrl,
+                module,
+                tokenLabel,
+                serial,
+                pinFile,
+                anchor,
+                adopted,
+                Optional.of(person));
+    }
+
+    /** The card as a person knows it: whose it is, and its label. */
+    public Words card() {
+        return Errors.card(tokenLabel, holder);
     }
 
     /** What stands in the file. */
@@ -104,6 +130,7 @@ public record Profile(
                         .put("module", module.toString())
                         .put("tokenLabel", tokenLabel)
                         .putIfPresent("serial", serial)
+                        .putIfPresent("holder", holder)
                         .putIfPresent("pinFile", pinFile.map(Path::toString))
                         .put("anchor", Certificates.pem(anchor));
         adopted.ifPresent(a -> json.put("adopted", a.toJson()));
@@ -130,7 +157,8 @@ public record Profile(
                     object.optionalString("serial"),
                     object.optionalString("pinFile").map(home::resolve),
                     anchor(object.string("anchor")),
-                    object.optionalObject("adopted").map(Adopted::fromJson));
+                    object.optionalObject("adopted").map(Adopted::fromJson),
+                    object.optionalString("holder"));
         } catch (JsonException | IllegalArgumentException | CertificateProblem e) {
             throw new CliProblem(e, Code.PROFILE_DAMAGED, folder.resolve(FILE), Errors.detail(e));
         }

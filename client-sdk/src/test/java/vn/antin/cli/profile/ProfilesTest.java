@@ -64,7 +64,9 @@ class ProfilesTest {
 
     @Test
     void what_was_written_is_read_and_is_for_the_owner_only() throws IOException {
-        Profile written = profile("nva", Optional.of(home.resolve("secrets/nva.pin")));
+        Profile written =
+                profile("nva", Optional.of(home.resolve("secrets/nva.pin")))
+                        .heldBy("Nguyễn Văn An");
         Path file = new Profiles(home).write(written);
         assertThat(new Profiles(home).choose(Optional.of("nva"), Profiles.Use.ANY))
                 .isEqualTo(written);

@@ -142,7 +142,9 @@ public final class AdoptCommand extends AccountCommand {
                                 new Adoption(outside.certificate(), outside.between()));
         EndpointId endpoint = new EndpointId(person.organization(), person.name());
         CardEnrolment.check(account, endpoint, result);
-        Profile profile = profile(account, custodian, address, endpoint, found, abilities);
+        Profile profile =
+                profile(account, custodian, address, endpoint, found, abilities)
+                        .heldBy(person.commonName());
         ProfileVault.write(profile.folder(), result);
         Path file = context().profiles().rewrite(profile);
         Path record = record(account, person, profile, outside, result);
@@ -212,7 +214,8 @@ public final class AdoptCommand extends AccountCommand {
                         new Profile.Adopted(
                                 HexFormat.of().formatHex(KeyIdentifier.of(found.key().publicKey())),
                                 abilities.signing() == Abilities.Signing.PADDING_IN_SOFTWARE,
-                                abilities.decrypts())));
+                                abilities.decrypts())),
+                Optional.empty());
     }
 
     private Path record(
