@@ -35,6 +35,7 @@ import vn.antin.cli.mail.OpenCommand;
 import vn.antin.cli.mail.ReceiptsCommand;
 import vn.antin.cli.mail.SendCommand;
 import vn.antin.cli.mail.StatusCommand;
+import vn.antin.cli.policy.PolicyCommand;
 import vn.antin.cli.run.Accounts;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.GlobalOptions;
@@ -121,6 +122,7 @@ public final class Main {
                 .addSubcommand("log", LogCommand.line(context))
                 .addSubcommand("hsm", HsmCommand.line(context))
                 .addSubcommand("ceremony", CeremonyCommand.line(context))
+                .addSubcommand("policy", PolicyCommand.line(context))
                 .addSubcommand(new SuspendCommand(context))
                 .addSubcommand(new ResumeCommand(context));
         line.setResourceBundle(Messages.bundle(language));

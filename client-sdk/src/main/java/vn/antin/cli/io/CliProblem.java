@@ -187,6 +187,8 @@ public final class CliProblem extends RuntimeException {
         CEREMONY(ExitCode.NOT_VERIFIED),
         /** {0} file. */
         SPOOL_DAMAGED(ExitCode.OTHER),
+        /** {0} file, {1} what is wrong. */
+        BAD_PACK(ExitCode.BAD_FILE),
         /** {0} detail. */
         BAD_JSON(ExitCode.BAD_FILE),
         /** {0} detail. */

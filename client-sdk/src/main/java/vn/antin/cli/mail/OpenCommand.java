@@ -34,6 +34,9 @@ public final class OpenCommand extends AccountCommand {
     @Option(names = "--into", paramLabel = "DIR", descriptionKey = "open.into")
     private @Nullable Path into;
 
+    @Option(names = "--label-xml", paramLabel = "FILE", descriptionKey = "open.label-xml")
+    private @Nullable Path labelXml;
+
     /** With the run. */
     public OpenCommand(Context context) {
         super(context, Profiles.Use.OFFICER);
@@ -42,6 +45,9 @@ public final class OpenCommand extends AccountCommand {
     @Override
     protected void prepare() {
         id = Consignments.checked(id);
+        if (labelXml != null) {
+            LabelFile.requireNew(labelXml);
+        }
     }
 
     @Override
@@ -50,6 +56,9 @@ public final class OpenCommand extends AccountCommand {
         Path target = target(account, consignment);
         OpenedDocument opened =
                 terminal.watched(watcher -> account.inbox().open(consignment, target, watcher));
+        if (labelXml != null) {
+            LabelFile.write(labelXml, opened);
+        }
         if (terminal.json()) {
             terminal.result(json(consignment, opened));
         } else {

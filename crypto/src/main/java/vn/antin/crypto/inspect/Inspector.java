@@ -98,7 +98,7 @@ public final class Inspector {
         if (text.startsWith("-----BEGIN ")) {
             return pem(text);
         }
-        return LogParts.of(text);
+        return text.startsWith("<") ? LabelParts.of(file) : LogParts.of(text);
     }
 
     private static Optional<Part> pem(String text) {

@@ -23,6 +23,7 @@ public enum Kind {
     LOG_PROOF,
     CHECKPOINT,
     REVOCATION_LIST,
+    LABEL_XML,
     RECORD,
     PEM,
     PRIVATE_KEY,

@@ -70,7 +70,11 @@ public enum Name {
     HASHES,
     ENTRIES,
     ROOT,
-    FIELDS;
+    FIELDS,
+    CREATED_AT,
+    SECRET_UNTIL,
+    REVIEW_AT,
+    LABELLED_FILE;
 
     /** Stable code: the name in lower case with hyphens. */
     public String code() {

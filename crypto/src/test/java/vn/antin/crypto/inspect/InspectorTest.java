@@ -7,13 +7,20 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.antin.policies.label.HandlingFlag;
+import vn.antin.policies.label.Level;
+import vn.antin.policies.label.SecurityLabel;
+import vn.antin.policies.label.xml.LabelXml;
+import vn.antin.policies.label.xml.PortableLabel;
 
 /** Every file of the project says what it is made of, without a key; no bytes break the reader. */
 class InspectorTest {
@@ -50,6 +57,23 @@ class InspectorTest {
         assertThat(values(parts(note, Kind.NOTE_RECIPIENT).getFirst(), Name.ENDPOINT))
                 .containsExactly("H26.01/ttb");
         assertThat(parts(note, Kind.ATTACHMENT_FILE)).hasSize(1);
+    }
+
+    @Test
+    void a_label_in_xml_says_level_marks_term_and_files() {
+        PortableLabel label =
+                new PortableLabel(
+                        SecurityLabel.of(Level.TOI_MAT, Set.of(HandlingFlag.RETURN)),
+                        Instant.parse("2026-11-22T01:02:03Z"),
+                        Optional.of(Instant.parse("2046-11-22T00:00:00Z")));
+        String xml = LabelXml.bind(label, List.of(new LabelXml.DataReference("a.pdf", "a/b")));
+        Part part = Inspector.inspect(xml.getBytes(UTF_8)).orElseThrow();
+        assertThat(part.kind()).isEqualTo(Kind.LABEL_XML);
+        assertThat(values(part, Name.LEVEL)).containsExactly("Tối mật (B)");
+        assertThat(values(part, Name.FLAGS)).containsExactly("return");
+        assertThat(values(part, Name.SECRET_UNTIL)).containsExactly("2046-11-22T00:00:00Z");
+        assertThat(values(part, Name.LABELLED_FILE)).containsExactly("a.pdf");
+        assertThat(Inspector.inspect("<a/>".getBytes(UTF_8))).isEmpty();
     }
 
     @Test
