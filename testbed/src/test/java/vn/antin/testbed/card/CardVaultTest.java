@@ -99,9 +99,8 @@ class CardVaultTest {
                         new TokenConfig(PrivatePcscd.openscModule(), "9A", Optional.empty()),
                         pins,
                         TokenOptions.card(),
-                        new HelperOptions(
-                                Duration.ofSeconds(10),
-                                Map.of(SOCKET, place().pcscd().environment().get(SOCKET))));
+                        HelperOptions.defaults()
+                                .with(Map.of(SOCKET, place().pcscd().environment().get(SOCKET))));
         open.add(vault);
         return vault;
     }
