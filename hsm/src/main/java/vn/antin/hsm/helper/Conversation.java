@@ -60,9 +60,10 @@ final class Conversation {
     }
 
     /** Starts a helper, which begins to open its token. */
-    static Conversation begin(HelperOptions options, PinSource pins, Frame opening)
+    static Conversation begin(
+            HelperOptions options, Class<?> program, PinSource pins, Frame opening)
             throws IOException {
-        return new Conversation(HelperProcess.start(options, opening), options, pins);
+        return new Conversation(HelperProcess.start(options, program, opening), options, pins);
     }
 
     /** When it began, by the clock of {@link System#nanoTime}. */

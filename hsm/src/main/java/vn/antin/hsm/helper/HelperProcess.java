@@ -74,10 +74,12 @@ final class HelperProcess implements AutoCloseable {
     /**
      * Starts one without waiting for it.
      *
+     * @param program its main class
      * @param opening what it is told first, when it has come up
      * @throws IOException when there is nothing to start
      */
-    static HelperProcess start(HelperOptions options, Frame opening) throws IOException {
+    static HelperProcess start(HelperOptions options, Class<?> program, Frame opening)
+            throws IOException {
         Path folder =
                 Files.createTempDirectory(
                         "antin-helper-",
@@ -89,7 +91,7 @@ final class HelperProcess implements AutoCloseable {
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             Path socket = folder.resolve(SOCKET);
             ServerSocketChannel unused = server.bind(UnixDomainSocketAddress.of(socket));
-            Process process = launch(folder, socket, options);
+            Process process = launch(folder, socket, options, program);
             var started = new HelperProcess(process, server, folder, opening);
             done = true;
             return started;
@@ -123,7 +125,7 @@ final class HelperProcess implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path folder, Path socket, HelperOptions options)
+    private static Process launch(Path folder, Path socket, HelperOptions options, Class<?> program)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -138,7 +140,7 @@ final class HelperProcess implements AutoCloseable {
         }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(HelperMain.class.getName());
+        command.add(program.getName());
         command.add(socket.toString());
         var builder = new ProcessBuilder(command);
         builder.environment().put("OPENSC_CONF", openscConfiguration(folder).toString());

@@ -41,6 +41,7 @@ public final class HelperVault implements KeyVault {
     private final PinSource pins;
     private final TokenOptions options;
     private final HelperOptions helper;
+    private final Class<?> program;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile @Nullable Conversation conversation;
     private @Nullable FailedStart failedStart;
@@ -52,11 +53,16 @@ public final class HelperVault implements KeyVault {
     private record FailedStart(long began, KeyException why) {}
 
     private HelperVault(
-            TokenConfig config, PinSource pins, TokenOptions options, HelperOptions helper) {
+            TokenConfig config,
+            PinSource pins,
+            TokenOptions options,
+            HelperOptions helper,
+            Class<?> program) {
         this.config = config;
         this.pins = pins;
         this.options = options;
         this.helper = helper;
+        this.program = program;
     }
 
     /**
@@ -67,7 +73,17 @@ public final class HelperVault implements KeyVault {
      */
     public static HelperVault open(
             TokenConfig config, PinSource pins, TokenOptions options, HelperOptions helper) {
-        var vault = new HelperVault(config, pins, options, helper);
+        return open(config, pins, options, helper, HelperMain.class);
+    }
+
+    /** With another program as helper. */
+    static HelperVault open(
+            TokenConfig config,
+            PinSource pins,
+            TokenOptions options,
+            HelperOptions helper,
+            Class<?> program) {
+        var vault = new HelperVault(config, pins, options, helper, program);
         boolean done = false;
         try {
             TokenStatus unused = vault.status();
@@ -181,7 +197,7 @@ public final class HelperVault implements KeyVault {
                 throw new KeyException(
                         last.why().reason(), String.valueOf(last.why().getMessage()), last.why());
             }
-            now = Conversation.begin(helper, pins, Codec.opening(config, options));
+            now = Conversation.begin(helper, program, pins, Codec.opening(config, options));
             conversation = now;
         }
         return now.opening() ? opened(now, caller) : now;

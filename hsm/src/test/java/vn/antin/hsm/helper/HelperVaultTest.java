@@ -33,6 +33,7 @@ import vn.antin.hsm.Pin;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.testkit.Insist;
 import vn.antin.hsm.testkit.SoftHsm;
 
 /** What a program can rely on when its token's module runs in a helper process. */
@@ -86,7 +87,7 @@ class HelperVaultTest {
         ProcessHandle first = helper(vault);
         assertThat(first.destroyForcibly()).isTrue();
         first.onExit().get(5, TimeUnit.SECONDS);
-        assertThat(signer.sign(MESSAGE)).isNotEmpty();
+        assertThat(Insist.on(() -> signer.sign(MESSAGE))).isNotEmpty();
         assertThat(helper(vault).pid()).isNotEqualTo(first.pid());
     }
 
@@ -118,7 +119,7 @@ class HelperVaultTest {
                                         KeyException.Reason.DEVICE_FAILURE)))
                 .isLessThan(LONGEST);
         stopped.onExit().get(5, TimeUnit.SECONDS);
-        assertThat(signer.sign(MESSAGE)).isNotEmpty();
+        assertThat(Insist.on(() -> signer.sign(MESSAGE))).isNotEmpty();
     }
 
     @Test
@@ -145,7 +146,7 @@ class HelperVaultTest {
             }
         }
         assertThat(times).hasSize(8).allSatisfy(each -> assertThat(each).isLessThan(LONGEST));
-        assertThat(signer.sign(MESSAGE)).isNotEmpty();
+        assertThat(Insist.on(() -> signer.sign(MESSAGE))).isNotEmpty();
     }
 
     /** An honest card with such a key may take two or three seconds. */
@@ -187,21 +188,9 @@ class HelperVaultTest {
         HelperVault vault = openWithKey(KeyType.EC_P256, options);
         ProcessHandle stopped = helper(vault);
         signal("STOP", stopped);
-        Signer signer = askedUntilThere(vault, "key");
+        Signer signer = Insist.on(() -> vault.signer("key"));
         assertThat(stopped.isAlive()).isFalse();
         assertThat(signer.sign(MESSAGE)).isNotEmpty();
-    }
-
-    private static Signer askedUntilThere(HelperVault vault, String label) {
-        Deadline end = Deadline.in(Duration.ofSeconds(30));
-        while (true) {
-            try {
-                return vault.signer(label);
-            } catch (KeyException e) {
-                assertThat(e.reason()).isEqualTo(KeyException.Reason.BUSY);
-                assertThat(end.passed()).isFalse();
-            }
-        }
     }
 
     /** SoftHSM reads its configuration when it is initialised; from a pipe it waits for ever. */
@@ -230,7 +219,7 @@ class HelperVaultTest {
         Files.copy(file, configuration, StandardCopyOption.REPLACE_EXISTING);
         second.destroyForcibly();
         second.onExit().get(5, TimeUnit.SECONDS);
-        assertThat(signer.sign(MESSAGE)).isNotEmpty();
+        assertThat(Insist.on(() -> signer.sign(MESSAGE))).isNotEmpty();
     }
 
     private interface Act {
@@ -282,8 +271,8 @@ class HelperVaultTest {
         HelperVault vault = open(source);
         assertThat(helper(vault).destroyForcibly()).isTrue();
         helperGone(vault);
-        assertReason(() -> vault.status(), KeyException.Reason.PIN_WRONG);
-        assertReason(() -> vault.status(), KeyException.Reason.PIN_WRONG);
+        assertReason(() -> Insist.on(vault::status), KeyException.Reason.PIN_WRONG);
+        assertReason(vault::status, KeyException.Reason.PIN_WRONG);
         assertThat(asked).hasValue(2);
     }
 
