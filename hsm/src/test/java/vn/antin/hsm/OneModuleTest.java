@@ -3,6 +3,7 @@ package vn.antin.hsm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.pkcs11.ModuleOptions;
@@ -40,19 +43,59 @@ class OneModuleTest {
         return verifier.verify(signature);
     }
 
-    @Test
-    void a_library_that_is_loaded_by_two_names_is_one_and_ends_with_its_last_user(
-            @TempDir Path folder) throws Exception {
+    /** By what other name, or as what other file, a library is loaded a second time. */
+    enum Again {
+        SAME_PATH,
+        SYMBOLIC_LINK,
+        HARD_LINK,
+        COPY;
+
+        Path of(Path module, Path folder) throws IOException {
+            Path other = folder.resolve("module.so");
+            return switch (this) {
+                case SAME_PATH -> module;
+                case SYMBOLIC_LINK -> Files.createSymbolicLink(other, module);
+                case HARD_LINK ->
+                        Files.createLink(other, Files.copy(module, folder.resolve("first.so")));
+                case COPY -> Files.copy(module, other);
+            };
+        }
+
+        Path first(Path module, Path folder) {
+            return this == HARD_LINK ? folder.resolve("first.so") : module;
+        }
+    }
+
+    private static TokenVault open(SoftHsm hsm, Path module) {
+        return TokenVault.open(
+                new TokenConfig(module, hsm.config().tokenLabel(), Optional.empty()), hsm.pins());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Again.class)
+    void a_library_that_is_loaded_twice_ends_with_its_last_user_and_a_copy_is_another_program(
+            Again again, @TempDir Path folder) throws Exception {
         SoftHsm hsm = SoftHsm.create();
-        Path link = Files.createSymbolicLink(folder.resolve("module.so"), SoftHsm.module());
-        TokenVault first = hsm.open();
-        first.admin().generate("key", KeyType.EC_P256);
-        try (TokenVault second =
-                TokenVault.open(
-                        new TokenConfig(link, hsm.config().tokenLabel(), Optional.empty()),
-                        hsm.pins())) {
-            first.close();
+        Path other = again.of(SoftHsm.module(), folder);
+        try (TokenVault here = hsm.open()) {
+            here.admin().generate("key", KeyType.EC_P256);
+        }
+        Path one = again.first(SoftHsm.module(), folder);
+        TokenVault first = open(hsm, one);
+        Signer before = first.signer("key");
+        try (TokenVault second = open(hsm, other)) {
+            try (Pkcs11Module left = Pkcs11Module.acquire(one, ModuleOptions.PARALLEL);
+                    Pkcs11Module right = Pkcs11Module.acquire(other, ModuleOptions.PARALLEL)) {
+                if (again == Again.COPY) {
+                    assertThat(left).isNotSameAs(right);
+                } else {
+                    assertThat(left).isSameAs(right);
+                }
+            }
             Signer signer = second.signer("key");
+            assertThat(valid(before, signer.sign(MESSAGE))).isTrue();
+            assertThat(valid(signer, before.sign(MESSAGE))).isTrue();
+            first.close();
             assertThat(valid(signer, signer.sign(MESSAGE))).isTrue();
         }
     }

@@ -1,5 +1,6 @@
 package vn.antin.hsm.check;
 
+import java.lang.System.Logger.Level;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.KeyException;
@@ -34,6 +36,8 @@ import vn.antin.hsm.pkcs11.Template;
  * ever changed or removed.
  */
 final class Bench {
+    private static final System.Logger LOG = System.getLogger(Bench.class.getName());
+
     private final TokenUnderTest token;
     private final String label;
     private final Set<String> labels = new LinkedHashSet<>();
@@ -129,10 +133,53 @@ final class Bench {
                 });
     }
 
+    /**
+     * Makes a key pair, works with it, and removes it by its handles, whatever label it was given.
+     */
+    <T> T withPair(
+            Mechanism mechanism,
+            Template publicKey,
+            Template privateKey,
+            BiFunction<Pkcs11Session, Pkcs11Session.Pair, T> work) {
+        return generate(session -> {
+            Pkcs11Session.Pair pair = session.generateKeyPair(mechanism, publicKey, privateKey);
+            try {
+                return work.apply(session, pair);
+            } finally {
+                remove(session, pair.privateKey(), pair.publicKey());
+            }
+        });
+    }
+
+    /** Removes objects that the run made; what stays is counted in the end. Returns how many. */
+    static int remove(Pkcs11Session session, long... objects) {
+        int removed = 0;
+        for (long each : objects) {
+            try {
+                session.destroy(each);
+                removed++;
+            } catch (KeyException e) {
+                LOG.log(Level.DEBUG, "an object stays", e);
+            }
+        }
+        return removed;
+    }
+
+    /** Without its label a key could not be removed in the end: then it is at once. */
+    private void requireLabel(Pkcs11Session session, long... made) {
+        for (long each : made) {
+            if (!session.text(each, Attribute.LABEL).orElse("").equals(label)) {
+                int unused = remove(session, made);
+                throw new KeyException(
+                        KeyException.Reason.UNSUPPORTED, "the token keeps no labels", null);
+            }
+        }
+    }
+
     private static void removeHalfMade(Pkcs11Session session, List<Long> known) {
         for (long each : session.find(Template.empty())) {
             if (!known.contains(each) && session.text(each, Attribute.LABEL).orElse("").isEmpty()) {
-                session.destroy(each);
+                int unused = remove(session, each);
             }
         }
     }
@@ -167,6 +214,7 @@ final class Bench {
                                         maker,
                                         KeyTemplates.publicKey(label, kind.type(), kind.use()),
                                         KeyTemplates.privateKey(label, kind.type(), kind.use()));
+                        requireLabel(session, pair.privateKey(), pair.publicKey());
                         return new TestKey(
                                 kind,
                                 pair.privateKey(),
@@ -250,9 +298,13 @@ final class Bench {
         try {
             wrappingKey =
                     OptionalLong.of(
-                            generate(session ->
-                                    session.generateKey(
-                                            Mechanism.AES_KEY, KeyTemplates.storageKey(label))));
+                            generate(session -> {
+                                long key =
+                                        session.generateKey(
+                                                Mechanism.AES_KEY, KeyTemplates.storageKey(label));
+                                requireLabel(session, key);
+                                return key;
+                            }));
         } catch (KeyException e) {
             wrappingRefusal = Check.words(e);
         }
@@ -303,8 +355,7 @@ final class Bench {
                     int removed = 0;
                     for (String each : labels) {
                         for (long object : left(session, each)) {
-                            session.destroy(object);
-                            removed++;
+                            removed += remove(session, object);
                         }
                     }
                     return removed;

@@ -235,24 +235,17 @@ final class KeyChecks {
                         .with(Attribute.SIGN, true)
                         .with(Attribute.LABEL, bench.label());
         List<String> given =
-                bench.in(
-                        true,
-                        session -> {
-                            long key =
-                                    session.generateKeyPair(
-                                                    Mechanism.EC_KEY_PAIR,
-                                                    KeyTemplates.publicKey(
-                                                            bench.label(),
-                                                            KeyType.EC_P256,
-                                                            KeyUse.SIGN),
-                                                    privateKey)
-                                            .privateKey();
-                            return KeyAttributes.PRIVATE_USAGES.stream()
-                                    .filter(each -> each != Attribute.SIGN)
-                                    .filter(each -> session.flag(key, each).orElse(false))
-                                    .map(Attribute::name)
-                                    .toList();
-                        });
+                bench.withPair(
+                        Mechanism.EC_KEY_PAIR,
+                        KeyTemplates.publicKey(bench.label(), KeyType.EC_P256, KeyUse.SIGN),
+                        privateKey,
+                        (session, pair) ->
+                                KeyAttributes.PRIVATE_USAGES.stream()
+                                        .filter(each -> each != Attribute.SIGN)
+                                        .filter(each ->
+                                                session.flag(pair.privateKey(), each).orElse(false))
+                                        .map(Attribute::name)
+                                        .toList());
         return given.isEmpty()
                 ? Verdict.passed("no-unsaid-usages")
                 : Verdict.failed("unsaid-usages", String.join(", ", given));
@@ -263,14 +256,11 @@ final class KeyChecks {
             return Verdict.skipped("no-made-key");
         }
         String label = bench.label("Khóa thử Ấn Tín ");
-        return bench.in(
-                true,
-                session -> {
-                    Pkcs11Session.Pair pair =
-                            session.generateKeyPair(
-                                    Mechanism.EC_KEY_PAIR,
-                                    KeyTemplates.publicKey(label, KeyType.EC_P256, KeyUse.SIGN),
-                                    KeyTemplates.privateKey(label, KeyType.EC_P256, KeyUse.SIGN));
+        return bench.withPair(
+                Mechanism.EC_KEY_PAIR,
+                KeyTemplates.publicKey(label, KeyType.EC_P256, KeyUse.SIGN),
+                KeyTemplates.privateKey(label, KeyType.EC_P256, KeyUse.SIGN),
+                (session, pair) -> {
                     String read = session.text(pair.privateKey(), Attribute.LABEL).orElse("");
                     boolean found =
                             session.find(

@@ -3,6 +3,7 @@ package vn.antin.hsm.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.KeyTemplates;
 import vn.antin.hsm.KeyType;
@@ -37,14 +38,22 @@ final class TrustChecks {
                 || bench.key(KeyKind.P256_SIGN).filter(TestKey::made).isEmpty()) {
             return Verdict.skipped("no-wrapping-key");
         }
-        long free = make(bench, false);
-        List<Mechanism> working =
-                WRAPS.stream().filter(each -> refusal(bench, each, free).isEmpty()).toList();
-        if (working.isEmpty()) {
-            return Verdict.notSupported(
-                    "refused", refusal(bench, WRAPS.getFirst(), free).orElse(""));
-        }
-        long guarded = make(bench, true);
+        return with(
+                bench,
+                false,
+                free -> {
+                    List<Mechanism> working =
+                            WRAPS.stream()
+                                    .filter(each -> refusal(bench, each, free).isEmpty())
+                                    .toList();
+                    return working.isEmpty()
+                            ? Verdict.notSupported(
+                                    "refused", refusal(bench, WRAPS.getFirst(), free).orElse(""))
+                            : with(bench, true, guarded -> guarded(bench, working, guarded));
+                });
+    }
+
+    private static Verdict guarded(Bench bench, List<Mechanism> working, long guarded) {
         var refusals = new ArrayList<String>();
         for (Mechanism each : working) {
             Optional<String> refusal = refusal(bench, each, guarded);
@@ -56,7 +65,7 @@ final class TrustChecks {
         return Verdict.passed("refused", String.join(", ", refusals));
     }
 
-    private static long make(Bench bench, boolean trustedOnly) {
+    private static Verdict with(Bench bench, boolean trustedOnly, LongFunction<Verdict> look) {
         Template template =
                 Template.ofKey(Template.PRIVATE_KEY, Template.EC)
                         .with(Attribute.TOKEN, true)
@@ -65,13 +74,11 @@ final class TrustChecks {
                         .with(Attribute.EXTRACTABLE, true)
                         .with(Attribute.SIGN, true)
                         .with(Attribute.LABEL, bench.label());
-        Template made = trustedOnly ? template.with(Attribute.WRAP_WITH_TRUSTED, true) : template;
-        return bench.generate(session ->
-                session.generateKeyPair(
-                                Mechanism.EC_KEY_PAIR,
-                                KeyTemplates.publicKey(bench.label(), KeyType.EC_P256, KeyUse.SIGN),
-                                made)
-                        .privateKey());
+        return bench.withPair(
+                Mechanism.EC_KEY_PAIR,
+                KeyTemplates.publicKey(bench.label(), KeyType.EC_P256, KeyUse.SIGN),
+                trustedOnly ? template.with(Attribute.WRAP_WITH_TRUSTED, true) : template,
+                (session, pair) -> look.apply(pair.privateKey()));
     }
 
     /** Why a key does not wrap; empty when it does. */
@@ -106,11 +113,14 @@ final class TrustChecks {
                         .with(Attribute.LABEL, bench.label());
         try {
             boolean trusted =
-                    bench.generate(session ->
-                            session.flag(
-                                            session.generateKey(Mechanism.AES_KEY, asked),
-                                            Attribute.TRUSTED)
-                                    .orElse(false));
+                    bench.generate(session -> {
+                        long key = session.generateKey(Mechanism.AES_KEY, asked);
+                        try {
+                            return session.flag(key, Attribute.TRUSTED).orElse(false);
+                        } finally {
+                            int unused = Bench.remove(session, key);
+                        }
+                    });
             return trusted ? Verdict.failed("trusted-by-user") : Verdict.passed("not-trusted");
         } catch (KeyException e) {
             return Verdict.passed("refused", Check.words(e));

@@ -4,26 +4,48 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How a helper is run.
+ * How a helper is run, and for how long it is trusted to be at work. Time in which a person enters
+ * a PIN never counts.
  *
- * @param limit how long one call may take before the helper is killed, with the start of a new
- *     helper when the last one ended (the very first may take 20 seconds more); waiting for another
- *     call, and the time in which a person enters a PIN, do not count
+ * @param operation how long one use of a key may take before the helper is killed: of a key on an
+ *     elliptic curve, or an RSA key of up to 2048 bits. No caller waits longer than this and {@link
+ *     #SLACK}, whatever it asks, except for one use of a longer RSA key and at the very first start
+ * @param longOperation how long one use of a longer RSA key may take, and finding a key or reading
+ *     a certificate, before the helper is killed
+ * @param start how long a helper may take to come up, load its module, find the token and log in
+ *     before it is killed
  * @param environment variables for the helper beside our own (a module's configuration file, say)
  */
-public record HelperOptions(Duration limit, Map<String, String> environment) {
+public record HelperOptions(
+        Duration operation,
+        Duration longOperation,
+        Duration start,
+        Map<String, String> environment) {
+    /** What a caller waits beyond the limit of its operation: for the turn, and for the kill. */
+    static final Duration SLACK = Duration.ofMillis(200);
+
     /** Keeps its own copy. */
     public HelperOptions {
         environment = Map.copyOf(environment);
     }
 
-    /** 10 seconds: old cards with RSA keys take up to two. */
+    /**
+     * 1.5 seconds, 5 seconds, 20 seconds. Cards take up to 0.7 seconds for RSA-2048 and P-384, and
+     * old ones up to two or three for RSA-3072 and RSA-4096; some are slow to read a certificate
+     * from; OpenSC reads a whole card at its start.
+     */
     public static HelperOptions defaults() {
-        return new HelperOptions(Duration.ofSeconds(10), Map.of());
+        return new HelperOptions(
+                Duration.ofMillis(1500), Duration.ofSeconds(5), Duration.ofSeconds(20), Map.of());
     }
 
-    /** With another limit. */
+    /** With another limit for one use of a key. */
     public HelperOptions within(Duration other) {
-        return new HelperOptions(other, environment);
+        return new HelperOptions(other, longOperation, start, environment);
+    }
+
+    /** With these variables. */
+    public HelperOptions with(Map<String, String> variables) {
+        return new HelperOptions(operation, longOperation, start, variables);
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running helper and the link to it. The link is a Unix socket in a folder that only this user
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class HelperProcess implements AutoCloseable {
     private static final String OPENSC_CONF = "opensc.conf";
+    private static final String SOCKET = "link";
 
     /** PIN and secrets pass through: nobody attaches, and nothing of the memory goes to a file. */
     private static final List<String> GUARDS =
@@ -40,16 +42,18 @@ final class HelperProcess implements AutoCloseable {
     private static final Frame ENDED = new Frame(Frame.Kind.FAILED, new byte[0]);
 
     private final Process process;
-    private final SocketChannel link;
     private final Path folder;
     private final BlockingQueue<Frame> arrived = new LinkedBlockingQueue<>();
+    private volatile @Nullable SocketChannel link;
 
-    private HelperProcess(Process process, SocketChannel link, Path folder) {
+    private HelperProcess(Process process, ServerSocketChannel server, Path folder, Frame opening) {
         this.process = process;
-        this.link = link;
         this.folder = folder;
         Thread unused =
-                Thread.ofPlatform().daemon(true).name("token-helper-link").start(this::listen);
+                Thread.ofPlatform()
+                        .daemon(true)
+                        .name("token-helper-link")
+                        .start(() -> listen(server, opening));
     }
 
     /** The helper has ended, with this exit code. */
@@ -68,33 +72,34 @@ final class HelperProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts one without waiting for it.
      *
-     * @throws IOException when it has not called back within {@code limit}
+     * @param program its main class
+     * @param opening what it is told first, when it has come up
+     * @throws IOException when there is nothing to start
      */
-    static HelperProcess start(HelperOptions options, Duration limit) throws IOException {
+    static HelperProcess start(HelperOptions options, Class<?> program, Frame opening)
+            throws IOException {
         Path folder =
                 Files.createTempDirectory(
                         "antin-helper-",
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
-        Path socket = folder.resolve("link");
+        ServerSocketChannel server = null;
         boolean done = false;
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try {
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            Path socket = folder.resolve(SOCKET);
             ServerSocketChannel unused = server.bind(UnixDomainSocketAddress.of(socket));
-            Process process = launch(folder, socket, options);
-            try {
-                var started = new HelperProcess(process, accept(server, process, limit), folder);
-                done = true;
-                return started;
-            } finally {
-                if (!done) {
-                    process.destroyForcibly();
-                }
-            }
+            Process process = launch(folder, socket, options, program);
+            var started = new HelperProcess(process, server, folder, opening);
+            done = true;
+            return started;
         } finally {
-            Files.deleteIfExists(socket);
             if (!done) {
+                if (server != null) {
+                    server.close();
+                }
                 removeFolder(folder);
             }
         }
@@ -102,6 +107,7 @@ final class HelperProcess implements AutoCloseable {
 
     private static void removeFolder(Path folder) {
         try {
+            Files.deleteIfExists(folder.resolve(SOCKET));
             Files.deleteIfExists(folder.resolve(OPENSC_CONF));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
@@ -119,7 +125,7 @@ final class HelperProcess implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path folder, Path socket, HelperOptions options)
+    private static Process launch(Path folder, Path socket, HelperOptions options, Class<?> program)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -134,7 +140,7 @@ final class HelperProcess implements AutoCloseable {
         }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(HelperMain.class.getName());
+        command.add(program.getName());
         command.add(socket.toString());
         var builder = new ProcessBuilder(command);
         builder.environment().put("OPENSC_CONF", openscConfiguration(folder).toString());
@@ -149,39 +155,44 @@ final class HelperProcess implements AutoCloseable {
         return builder.start();
     }
 
-    private static SocketChannel accept(ServerSocketChannel server, Process process, Duration limit)
-            throws IOException {
-        server.configureBlocking(false);
-        long end = System.nanoTime() + limit.toNanos();
-        try {
-            while (System.nanoTime() < end) {
-                SocketChannel link = server.accept();
-                if (link != null) {
-                    link.configureBlocking(true);
-                    return link;
-                }
-                if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
-                    throw new EndedException(process.exitValue());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new IOException("the token helper did not start");
-    }
-
-    private void listen() {
-        try {
+    private void listen(ServerSocketChannel server, Frame opening) {
+        try (server;
+                SocketChannel accepted = accepted(server)) {
+            link = accepted;
+            opening.writeTo(accepted);
             while (true) {
-                arrived.add(Frame.readFrom(link));
+                arrived.add(Frame.readFrom(accepted));
             }
         } catch (IOException e) {
+            arrived.add(ENDED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             arrived.add(ENDED);
         }
     }
 
+    private SocketChannel accepted(ServerSocketChannel server)
+            throws IOException, InterruptedException {
+        server.configureBlocking(false);
+        while (true) {
+            SocketChannel caller = server.accept();
+            if (caller != null) {
+                caller.configureBlocking(true);
+                return caller;
+            }
+            if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
+                throw new EndedException(process.exitValue());
+            }
+        }
+    }
+
+    /** Says something to a helper that has said something already. */
     void send(Frame frame) throws IOException {
-        frame.writeTo(link);
+        SocketChannel now = link;
+        if (now == null) {
+            throw new IllegalStateException("the helper has not come up");
+        }
+        frame.writeTo(now);
         frame.wipe();
     }
 
@@ -230,11 +241,8 @@ final class HelperProcess implements AutoCloseable {
     @Override
     public void close() {
         try {
-            link.close();
+            unlink();
             boolean unused = process.waitFor(2, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            System.getLogger(HelperProcess.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the link to a helper", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -245,11 +253,18 @@ final class HelperProcess implements AutoCloseable {
     void kill() {
         Process unused = process.destroyForcibly();
         removeFolder(folder);
+        unlink();
+    }
+
+    private void unlink() {
+        SocketChannel now = link;
         try {
-            link.close();
+            if (now != null) {
+                now.close();
+            }
         } catch (IOException e) {
-            // The process is gone, and its end of the link with it.
-            return;
+            System.getLogger(HelperProcess.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the link to a helper", e);
         }
     }
 }

@@ -73,7 +73,7 @@ final class HelperService implements AutoCloseable {
             case SESSIONS -> out.number(vault().openSessions());
             case SIGNER -> Codec.publicKey(out, signer(in.text()).publicKey());
             case SIGN -> out.bytes(signer(in.text()).sign(in.bytes()));
-            case DECRYPTION_KEY -> describe(out, vault().decryptionKey(in.bytes()));
+            case DECRYPTION_KEY -> describe(out, found(in.bytes()));
             case AGREE -> agree(out, in.bytes(), Codec.publicKey(in));
             case UNWRAP -> unwrap(out, in.bytes(), in.bytes());
             case CERTIFICATE -> out.bytes(encoded(vault().certificate(in.text())));
@@ -131,16 +131,22 @@ final class HelperService implements AutoCloseable {
         return signers.computeIfAbsent(label, vault()::signer);
     }
 
+    private Optional<DecryptionKey> found(byte[] identifier) {
+        String name = HexFormat.of().formatHex(identifier);
+        Optional<DecryptionKey> key =
+                Optional.ofNullable(decryptionKeys.get(name))
+                        .or(() -> vault().decryptionKey(identifier));
+        key.ifPresent(found -> decryptionKeys.put(name, found));
+        return key;
+    }
+
     private DecryptionKey key(byte[] identifier) {
-        return decryptionKeys.computeIfAbsent(
-                HexFormat.of().formatHex(identifier),
-                unused ->
-                        vault().decryptionKey(identifier)
-                                .orElseThrow(() ->
-                                        new KeyException(
-                                                KeyException.Reason.NO_SUCH_KEY,
-                                                "the token has no such decryption key",
-                                                null)));
+        return found(identifier)
+                .orElseThrow(() ->
+                        new KeyException(
+                                KeyException.Reason.NO_SUCH_KEY,
+                                "the token has no such decryption key",
+                                null));
     }
 
     private void agree(Content.Writer out, byte[] identifier, PublicKey other) {

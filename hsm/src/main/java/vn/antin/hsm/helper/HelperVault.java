@@ -2,12 +2,12 @@ package vn.antin.hsm.helper;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,10 +17,10 @@ import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.crypto.key.Signer;
-import vn.antin.hsm.Pin;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
+import vn.antin.hsm.helper.Conversation.Finding;
 import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.token.TokenStatus;
 
@@ -28,24 +28,24 @@ import vn.antin.hsm.token.TokenStatus;
  * The keys of one token, whose module runs in a helper process. Thread-safe; one call at a time, as
  * a card can do no more.
  *
- * <p>A call that takes too long ends with DEVICE_FAILURE and kills the helper; a card that is taken
- * out ends it with TOKEN_MISSING. The next call starts a new helper, which logs in again; when that
- * fails, it fails for all who were waiting then, so that they do not all start one after the other.
- * After a wrong or blocked PIN there is no further login by this object, ever.
+ * <p>No call waits longer than its {@link HelperOptions} say. A helper that has used up its time is
+ * killed, and the call ends with DEVICE_FAILURE; while it has time left, because it was busy or is
+ * still being started, the call ends with BUSY and the helper goes on. A card that is taken out
+ * ends its call within a second, with TOKEN_MISSING, however long its key may take. The next call
+ * starts a new helper, which logs in again; when that fails, it fails for all who were waiting
+ * then, so that they do not all start one after the other. After a wrong or blocked PIN there is no
+ * further login by this object, ever.
  */
 public final class HelperVault implements KeyVault {
-    private static final Duration FIRST_START = Duration.ofSeconds(20);
-
     private final TokenConfig config;
     private final PinSource pins;
     private final TokenOptions options;
     private final HelperOptions helper;
+    private final Class<?> program;
     private final ReentrantLock turn = new ReentrantLock(true);
-    private @Nullable HelperProcess process;
+    private volatile @Nullable Conversation conversation;
     private @Nullable FailedStart failedStart;
-    private long end;
     private @Nullable KeyException latch;
-    private @Nullable RuntimeException pinFailure;
     private boolean served;
     private boolean closed;
 
@@ -53,11 +53,16 @@ public final class HelperVault implements KeyVault {
     private record FailedStart(long began, KeyException why) {}
 
     private HelperVault(
-            TokenConfig config, PinSource pins, TokenOptions options, HelperOptions helper) {
+            TokenConfig config,
+            PinSource pins,
+            TokenOptions options,
+            HelperOptions helper,
+            Class<?> program) {
         this.config = config;
         this.pins = pins;
         this.options = options;
         this.helper = helper;
+        this.program = program;
     }
 
     /**
@@ -68,7 +73,17 @@ public final class HelperVault implements KeyVault {
      */
     public static HelperVault open(
             TokenConfig config, PinSource pins, TokenOptions options, HelperOptions helper) {
-        var vault = new HelperVault(config, pins, options, helper);
+        return open(config, pins, options, helper, HelperMain.class);
+    }
+
+    /** With another program as helper. */
+    static HelperVault open(
+            TokenConfig config,
+            PinSource pins,
+            TokenOptions options,
+            HelperOptions helper,
+            Class<?> program) {
+        var vault = new HelperVault(config, pins, options, helper, program);
         boolean done = false;
         try {
             TokenStatus unused = vault.status();
@@ -86,22 +101,54 @@ public final class HelperVault implements KeyVault {
         T read(Content.Reader in) throws IOException;
     }
 
-    /** Sends a request and reads its answer; starts a helper when there is none. */
-    <T> T call(Frame request, Answer<T> answer) {
+    /** Asks something about the token. */
+    <T> T ask(Frame request, Answer<T> answer) {
+        return call(
+                Work.QUESTION,
+                (now, caller) -> now.exchange(request, Work.QUESTION, caller),
+                answer);
+    }
+
+    /** Finds a key. */
+    private <T> T ask(Finding key, Answer<T> answer) {
+        return call(
+                Work.QUESTION,
+                (now, caller) -> {
+                    Frame frame = now.exchange(key.frame(), Work.QUESTION, caller);
+                    now.found(key);
+                    return frame;
+                },
+                answer);
+    }
+
+    /** Uses a key. */
+    <T> T use(Finding key, PublicKey publicKey, Frame request, Answer<T> answer) {
+        Work work = Work.with(publicKey);
+        return call(
+                work,
+                (now, caller) -> {
+                    now.find(key, caller);
+                    return now.exchange(request, work, caller);
+                },
+                answer);
+    }
+
+    /** What is said to a helper that has its token open. */
+    private interface Exchange {
+        Frame with(Conversation helper, Deadline caller) throws IOException, TimeoutException;
+    }
+
+    private <T> T call(Work work, Exchange exchange, Answer<T> answer) {
         long asked = System.nanoTime();
-        awaitTurn();
+        Deadline caller = awaitTurn(work);
         try {
-            end =
-                    System.nanoTime()
-                            + (served ? helper.limit() : helper.limit().plus(FIRST_START))
-                                    .toNanos();
             if (closed) {
                 throw new IllegalStateException("the vault was closed");
             }
-            if (latch != null) {
-                throw latched(latch);
+            if (!served) {
+                caller.later(helper.start());
             }
-            Frame frame = exchange(running(asked), request);
+            Frame frame = said(exchange, ready(asked, caller), caller);
             var in = new Content.Reader(frame);
             T result = answer.read(in);
             in.end();
@@ -115,10 +162,19 @@ public final class HelperVault implements KeyVault {
         }
     }
 
-    private void awaitTurn() {
+    /** Waits for the turn; a caller has patience with a person who enters a PIN, and no other. */
+    private Deadline awaitTurn(Work work) {
+        Deadline last = Deadline.in(options.limits().patience());
         try {
-            if (turn.tryLock(options.limits().patience().toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
+            while (true) {
+                Deadline mine = Deadline.in(work.wait(helper));
+                if (turn.tryLock(mine.or(last).left().toNanos(), TimeUnit.NANOSECONDS)) {
+                    return mine;
+                }
+                Conversation now = conversation;
+                if (last.passed() || now == null || !now.personAsked()) {
+                    break;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,114 +183,114 @@ public final class HelperVault implements KeyVault {
     }
 
     /** The helper that runs, or a new one, for a call that was asked at this time. */
-    private HelperProcess running(long asked) {
-        HelperProcess now = process;
-        if (now != null && now.alive()) {
-            return now;
+    private Conversation ready(long asked, Deadline caller) throws IOException {
+        Conversation now = conversation;
+        if (now != null && now.alive() && !now.opening()) {
+            now = settled(now, caller);
         }
-        FailedStart last = failedStart;
-        if (last != null && last.began() - asked >= 0) {
-            throw new KeyException(
-                    last.why().reason(), String.valueOf(last.why().getMessage()), last.why());
+        if (latch != null) {
+            throw latched(latch);
         }
-        long began = System.nanoTime();
+        if (now == null || !now.alive()) {
+            FailedStart last = failedStart;
+            if (last != null && last.began() - asked >= 0) {
+                throw new KeyException(
+                        last.why().reason(), String.valueOf(last.why().getMessage()), last.why());
+            }
+            now = Conversation.begin(helper, program, pins, Codec.opening(config, options));
+            conversation = now;
+        }
+        return now.opening() ? opened(now, caller) : now;
+    }
+
+    /** Ends what an earlier caller did not wait for; no helper is left when it ended badly. */
+    private @Nullable Conversation settled(Conversation now, Deadline caller) {
         try {
-            return opened();
-        } catch (IOException e) {
-            throw remembered(began, lost(e));
+            if (now.busy()) {
+                now.answer(caller).wipe();
+            }
+        } catch (TimeoutException e) {
+            KeyException why = late(now, e);
+            if (conversation != null) {
+                throw why;
+            }
         } catch (KeyException e) {
-            throw remembered(began, e);
+            KeyException unused = judged(now, e);
+        } catch (IOException e) {
+            KeyException unused = lost(e);
+        }
+        return conversation;
+    }
+
+    private Conversation opened(Conversation now, Deadline caller) {
+        try {
+            now.answer(caller).wipe();
+            return now;
+        } catch (TimeoutException e) {
+            KeyException why = late(now, e);
+            throw conversation == null ? remembered(now, why) : why;
+        } catch (IOException e) {
+            throw remembered(now, lost(e));
+        } catch (KeyException e) {
+            throw remembered(now, judged(now, e));
+        } catch (RuntimeException e) {
+            drop(now);
+            throw e;
         }
     }
 
-    private KeyException remembered(long began, KeyException why) {
-        failedStart = new FailedStart(began, why);
+    private KeyException remembered(Conversation failed, KeyException why) {
+        drop(failed);
+        failedStart = new FailedStart(failed.began(), why);
         return why;
     }
 
-    private HelperProcess opened() throws IOException {
-        HelperProcess fresh = HelperProcess.start(helper, left());
-        process = fresh;
-        boolean done = false;
+    private Frame said(Exchange exchange, Conversation now, Deadline caller) throws IOException {
         try {
-            exchange(fresh, Codec.opening(config, options)).wipe();
-            done = true;
-            return fresh;
-        } finally {
-            if (!done) {
-                fresh.kill();
-                process = null;
-            }
-        }
-    }
-
-    /** What is left of the time of the call that is running. */
-    private Duration left() {
-        return Duration.ofNanos(Math.max(end - System.nanoTime(), 1));
-    }
-
-    private Frame exchange(HelperProcess with, Frame request) throws IOException {
-        pinFailure = null;
-        with.send(request);
-        while (true) {
-            Frame frame = received(with);
-            switch (frame.kind()) {
-                case DONE -> {
-                    return frame;
-                }
-                case FAILED -> throw failed(with, Codec.failure(frame));
-                case PIN_WANTED -> with.send(pin(frame));
-                default -> throw new Frame.MalformedException("not an answer: " + frame.kind());
-            }
-        }
-    }
-
-    private Frame received(HelperProcess with) throws IOException {
-        try {
-            return with.receive(left());
+            return exchange.with(now, caller);
         } catch (TimeoutException e) {
-            with.kill();
-            throw new KeyException(
-                    KeyException.Reason.DEVICE_FAILURE,
-                    "the token did not answer within "
-                            + helper.limit().toMillis()
-                            + " ms; its module was stopped",
+            throw late(now, e);
+        } catch (KeyException e) {
+            throw judged(now, e);
+        }
+    }
+
+    /** No answer in time: the helper is given up when it has had all its time, and only then. */
+    private KeyException late(Conversation now, TimeoutException e) {
+        if (!now.overdue()) {
+            return new KeyException(
+                    KeyException.Reason.BUSY,
+                    now.opening()
+                            ? "the token is still being opened"
+                            : "the token is still at work",
                     e);
         }
+        drop(now);
+        return new KeyException(
+                KeyException.Reason.DEVICE_FAILURE,
+                "the token did not answer in time; its module was stopped",
+                e);
     }
 
-    private RuntimeException failed(HelperProcess with, KeyException e) {
-        RuntimeException ofPin = pinFailure;
-        if (ofPin != null) {
-            return ofPin;
+    private void drop(Conversation now) {
+        now.kill();
+        conversation = null;
+    }
+
+    private KeyException judged(Conversation with, KeyException e) {
+        if (with.pinSourceFailed()) {
+            return e;
         }
         switch (e.reason()) {
-            case PIN_WRONG, PIN_LOCKED -> {
-                latch = e;
-                with.kill();
-            }
+            case PIN_WRONG, PIN_LOCKED -> latch = e;
             // Whatever the module remembers of the token may be stale: the next call begins anew.
-            case TOKEN_MISSING, DEVICE_FAILURE -> with.kill();
+            case TOKEN_MISSING, DEVICE_FAILURE -> {}
             case NO_SUCH_KEY, PIN_NEEDED, BAD_INPUT, UNSUPPORTED, BUSY -> {
                 return e;
             }
         }
-        process = null;
+        drop(with);
         return e;
-    }
-
-    private Frame pin(Frame wanted) throws IOException {
-        long began = System.nanoTime();
-        try (Pin pin = pins.pin(Codec.pinWanted(wanted))) {
-            var out = new Content.Writer();
-            pin.use(out::secret);
-            return out.frame(Frame.Kind.PIN);
-        } catch (RuntimeException e) {
-            pinFailure = e;
-            return new Frame(Frame.Kind.NO_PIN, new byte[0]);
-        } finally {
-            end += System.nanoTime() - began;
-        }
     }
 
     private static KeyException latched(KeyException first) {
@@ -246,8 +302,8 @@ public final class HelperVault implements KeyVault {
     }
 
     private KeyException lost(IOException e) {
-        HelperProcess last = process;
-        process = null;
+        Conversation last = conversation;
+        conversation = null;
         if (last != null) {
             last.kill();
         }
@@ -261,17 +317,17 @@ public final class HelperVault implements KeyVault {
 
     /** What the token says of itself now. */
     public TokenStatus status() {
-        return call(new Frame(Frame.Kind.STATUS, new byte[0]), Codec::status);
+        return ask(new Frame(Frame.Kind.STATUS, new byte[0]), Codec::status);
     }
 
     /** What tells the card's cipher module from others. */
     public ModuleIdentity identity() {
-        return call(new Frame(Frame.Kind.IDENTITY, new byte[0]), Codec::identity);
+        return ask(new Frame(Frame.Kind.IDENTITY, new byte[0]), Codec::identity);
     }
 
     /** Sessions that the helper has open in its module, with its login's own. */
     public int openSessions() {
-        return call(new Frame(Frame.Kind.SESSIONS, new byte[0]), Content.Reader::number);
+        return ask(new Frame(Frame.Kind.SESSIONS, new byte[0]), Content.Reader::number);
     }
 
     /** Whether a call is running. */
@@ -283,9 +339,9 @@ public final class HelperVault implements KeyVault {
     public Optional<Long> helperProcess() {
         turn.lock();
         try {
-            return Optional.ofNullable(process)
-                    .filter(HelperProcess::alive)
-                    .map(HelperProcess::pid);
+            return Optional.ofNullable(conversation)
+                    .filter(Conversation::alive)
+                    .map(Conversation::pid);
         } finally {
             turn.unlock();
         }
@@ -293,29 +349,26 @@ public final class HelperVault implements KeyVault {
 
     @Override
     public Signer signer(String label) {
-        PublicKey key =
-                call(new Content.Writer().text(label).frame(Frame.Kind.SIGNER), Codec::publicKey);
-        return new RemoteSigner(this, label, key);
+        var finding = new Finding(Frame.Kind.SIGNER, label.getBytes(StandardCharsets.UTF_8));
+        PublicKey key = ask(finding, Codec::publicKey);
+        return new RemoteSigner(this, finding, key);
     }
 
     @Override
     public Optional<DecryptionKey> decryptionKey(byte[] subjectKeyIdentifier) {
+        var finding = new Finding(Frame.Kind.DECRYPTION_KEY, subjectKeyIdentifier);
         Optional<PublicKey> key =
-                call(
-                        new Content.Writer()
-                                .bytes(subjectKeyIdentifier)
-                                .frame(Frame.Kind.DECRYPTION_KEY),
-                        in -> in.flag() ? Optional.of(Codec.publicKey(in)) : Optional.empty());
+                ask(finding, in -> in.flag() ? Optional.of(Codec.publicKey(in)) : Optional.empty());
         return key.map(found ->
                 found instanceof RSAPublicKey
-                        ? new RemoteUnwrapper(this, subjectKeyIdentifier.clone(), found)
-                        : new RemoteAgreer(this, subjectKeyIdentifier.clone(), found));
+                        ? new RemoteUnwrapper(this, finding, found)
+                        : new RemoteAgreer(this, finding, found));
     }
 
     @Override
     public Optional<X509Certificate> certificate(String label) {
         byte[] encoded =
-                call(
+                ask(
                         new Content.Writer().text(label).frame(Frame.Kind.CERTIFICATE),
                         Content.Reader::bytes);
         if (encoded.length == 0) {
@@ -338,9 +391,9 @@ public final class HelperVault implements KeyVault {
         turn.lock();
         try {
             closed = true;
-            if (process != null) {
-                process.close();
-                process = null;
+            if (conversation != null) {
+                conversation.close();
+                conversation = null;
             }
         } finally {
             turn.unlock();

@@ -7,12 +7,12 @@ import vn.antin.crypto.key.KeyAgreer;
 /** Agrees by the helper. */
 final class RemoteAgreer implements KeyAgreer {
     private final HelperVault vault;
-    private final byte[] identifier;
+    private final Conversation.Finding key;
     private final PublicKey publicKey;
 
-    RemoteAgreer(HelperVault vault, byte[] identifier, PublicKey publicKey) {
+    RemoteAgreer(HelperVault vault, Conversation.Finding key, PublicKey publicKey) {
         this.vault = vault;
-        this.identifier = identifier;
+        this.key = key;
         this.publicKey = publicKey;
     }
 
@@ -23,8 +23,9 @@ final class RemoteAgreer implements KeyAgreer {
 
     @Override
     public SecretBytes agree(PublicKey other) {
-        var out = new Content.Writer().bytes(identifier);
+        Content.Writer out = key.use();
         Codec.publicKey(out, other);
-        return vault.call(out.frame(Frame.Kind.AGREE), in -> SecretBytes.owning(in.bytes()));
+        return vault.use(
+                key, publicKey, out.frame(Frame.Kind.AGREE), in -> SecretBytes.owning(in.bytes()));
     }
 }

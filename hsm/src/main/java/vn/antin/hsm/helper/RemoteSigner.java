@@ -7,7 +7,8 @@ import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.crypto.key.Signer;
 
 /** Signs by the helper. */
-record RemoteSigner(HelperVault vault, String label, PublicKey publicKey) implements Signer {
+record RemoteSigner(HelperVault vault, Conversation.Finding key, PublicKey publicKey)
+        implements Signer {
     @Override
     public SignatureAlgorithm algorithm() {
         return SignatureAlgorithm.of(publicKey, SecurityStrength.BITS_112);
@@ -19,8 +20,10 @@ record RemoteSigner(HelperVault vault, String label, PublicKey publicKey) implem
             throw new KeyException(
                     KeyException.Reason.BAD_INPUT, "too long to be signed at once", null);
         }
-        return vault.call(
-                new Content.Writer().text(label).bytes(message).frame(Frame.Kind.SIGN),
+        return vault.use(
+                key,
+                publicKey,
+                key.use().bytes(message).frame(Frame.Kind.SIGN),
                 Content.Reader::bytes);
     }
 }

@@ -7,12 +7,12 @@ import vn.antin.crypto.key.Unwrapper;
 /** Unwraps by the helper. */
 final class RemoteUnwrapper implements Unwrapper {
     private final HelperVault vault;
-    private final byte[] identifier;
+    private final Conversation.Finding key;
     private final PublicKey publicKey;
 
-    RemoteUnwrapper(HelperVault vault, byte[] identifier, PublicKey publicKey) {
+    RemoteUnwrapper(HelperVault vault, Conversation.Finding key, PublicKey publicKey) {
         this.vault = vault;
-        this.identifier = identifier;
+        this.key = key;
         this.publicKey = publicKey;
     }
 
@@ -23,8 +23,10 @@ final class RemoteUnwrapper implements Unwrapper {
 
     @Override
     public SecretBytes unwrap(byte[] encryptedKey) {
-        return vault.call(
-                new Content.Writer().bytes(identifier).bytes(encryptedKey).frame(Frame.Kind.UNWRAP),
+        return vault.use(
+                key,
+                publicKey,
+                key.use().bytes(encryptedKey).frame(Frame.Kind.UNWRAP),
                 in -> SecretBytes.owning(in.bytes()));
     }
 }

@@ -29,8 +29,8 @@ import vn.antin.hsm.pkcs11.layer.PinBytes;
 import vn.antin.hsm.pkcs11.layer.VendorCodes;
 
 /**
- * A PKCS#11 library loaded into this process: one per path, counted, shared by everyone who {@link
- * #acquire acquires} it. Thread-safe.
+ * A PKCS#11 library loaded into this process: one per file, whatever its names, counted, shared by
+ * everyone who {@link #acquire acquires} it. Thread-safe.
  *
  * <p>The library is finalised when the last user closes it, and only if we initialised it: somebody
  * else in the process (SunPKCS11, say) may own it. Users must have closed their sessions before;
@@ -77,7 +77,7 @@ public final class Pkcs11Module implements AutoCloseable {
      */
     static Pkcs11Module acquire(Path library, ModuleOptions options, UnaryOperator<PKCS11> layer) {
         synchronized (LOADED) {
-            Path path = realPath(library);
+            Path path = loadedPath(realPath(library));
             Pkcs11Module loaded = LOADED.get(path);
             if (loaded == null || loaded.users == 0) {
                 PKCS11 wrapped = loaded == null ? connect(path) : loaded.library;
@@ -101,6 +101,24 @@ public final class Pkcs11Module implements AutoCloseable {
         } catch (IOException e) {
             throw new KeyException(
                     KeyException.Reason.TOKEN_MISSING, "no PKCS#11 module at " + library, e);
+        }
+    }
+
+    /**
+     * The path by which the same file is loaded already: by another name (a hard link) it is the
+     * same library to the system, with one state. A copy of the file is another library.
+     */
+    private static Path loadedPath(Path path) {
+        try {
+            for (Path each : LOADED.keySet()) {
+                if (each.equals(path) || (Files.exists(each) && Files.isSameFile(each, path))) {
+                    return each;
+                }
+            }
+            return path;
+        } catch (IOException e) {
+            throw new KeyException(
+                    KeyException.Reason.TOKEN_MISSING, "no PKCS#11 module at " + path, e);
         }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import vn.antin.hsm.check.CheckResult.Outcome;
 import vn.antin.hsm.pkcs11.Faults;
 import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.Pkcs11Session;
+import vn.antin.hsm.pkcs11.Template;
 import vn.antin.hsm.survey.Survey;
 import vn.antin.hsm.testkit.SoftHsm;
 import vn.antin.hsm.token.TokenAddress;
@@ -30,6 +33,8 @@ class SabotageTest {
     private static final long CKA_TRUSTED = 0x86;
     private static final long CKA_WRAP_WITH_TRUSTED = 0x210;
     private static final long CKA_VALUE = 0x11;
+    private static final long CKA_LABEL = 3;
+    private static final long CKR_FUNCTION_FAILED = 6;
     private static final SoftHsm HSM = SoftHsm.create("thẻ bị phá");
 
     /** The real token behind sessions that lie. */
@@ -209,6 +214,113 @@ class SabotageTest {
         ConformanceReport report =
                 run(SoftHsm.create(), "C_DestroyObject", (real, arguments) -> null);
         assertCaught(report, "objects.removed");
+    }
+
+    private static final int PUBLIC_TEMPLATE = 2;
+    private static final int PRIVATE_TEMPLATE = 3;
+
+    /** The templates of C_GenerateKeyPair without a label. */
+    private static void unlabelled(Object[] arguments) {
+        for (int each : new int[] {PUBLIC_TEMPLATE, PRIVATE_TEMPLATE}) {
+            arguments[each] =
+                    Arrays.stream((CK_ATTRIBUTE[]) arguments[each])
+                            .filter(attribute -> attribute.type != CKA_LABEL)
+                            .toArray(CK_ATTRIBUTE[]::new);
+        }
+    }
+
+    private static int objects(SoftHsm hsm) {
+        try (ModuleUnderTest token = Runs.open(hsm);
+                Pkcs11Session session = token.open(false)) {
+            token.withPin(session::login);
+            return session.find(Template.empty()).size();
+        }
+    }
+
+    /** What a module keeps for itself of what it made is not ours by any sign: it is counted. */
+    @Test
+    void objects_without_a_label_that_nobody_asked_for() throws IOException {
+        SoftHsm hsm = SoftHsm.create();
+        var kept = new AtomicInteger();
+        ConformanceReport report =
+                run(
+                        hsm,
+                        "C_GenerateKeyPair",
+                        (real, arguments) -> {
+                            @Nullable Object asked = real.call();
+                            unlabelled(arguments);
+                            @Nullable Object unused = real.call();
+                            int both = kept.addAndGet(2);
+                            assertThat(both).isPositive();
+                            return asked;
+                        });
+        assertCaught(report, "objects.removed");
+        assertThat(report.result("objects.removed").seen()).isEqualTo("left-nameless");
+        assertThat(report.result("objects.removed").arguments()).startsWith(kept.toString());
+        assertThat(objects(hsm)).isEqualTo(kept.get());
+    }
+
+    @Test
+    void keys_without_their_label_are_removed_all_the_same() throws IOException {
+        SoftHsm hsm = SoftHsm.create();
+        ConformanceReport report =
+                run(
+                        hsm,
+                        "C_GenerateKeyPair",
+                        (real, arguments) -> {
+                            unlabelled(arguments);
+                            return real.call();
+                        });
+        assertCaught(report, "keys.at-hand");
+        assertThat(objects(hsm)).isZero();
+    }
+
+    /** The first keys are made; those of single checks are refused and stay half made. */
+    @Test
+    void what_is_left_of_keys_that_were_refused_is_removed() throws IOException {
+        SoftHsm hsm = SoftHsm.create();
+        var refused = new AtomicInteger();
+        var made = new AtomicInteger();
+        ConformanceReport report =
+                run(
+                        hsm,
+                        "C_GenerateKeyPair",
+                        (real, arguments) -> {
+                            if (made.incrementAndGet() <= KeyKind.values().length) {
+                                return real.call();
+                            }
+                            unlabelled(arguments);
+                            @Nullable Object unused = real.call();
+                            int number = refused.incrementAndGet();
+                            throw Faults.refusal(number > 0 ? CKR_FUNCTION_FAILED : 0);
+                        });
+        assertThat(refused.get()).isGreaterThanOrEqualTo(3);
+        assertThat(report.result("objects.removed").outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(objects(hsm)).isZero();
+    }
+
+    @Test
+    void one_object_that_stays_keeps_no_other_from_being_removed() throws IOException {
+        SoftHsm hsm = SoftHsm.create();
+        var first = new AtomicReference<Object>();
+        ConformanceReport report =
+                run(
+                        hsm,
+                        "C_GenerateKeyPair|C_DestroyObject",
+                        (real, arguments) -> {
+                            if (arguments.length == 2 && arguments[1].equals(first.get())) {
+                                throw Faults.refusal(CKR_FUNCTION_FAILED);
+                            }
+                            @Nullable Object done = real.call();
+                            if (done instanceof long[] pair) {
+                                // The public key's: that of a private one ends with the login.
+                                boolean unused = first.compareAndSet(null, pair[0]);
+                            }
+                            return done;
+                        });
+        assertCaught(report, "objects.removed");
+        assertThat(report.result("objects.removed").seen()).isEqualTo("left");
+        assertThat(objects(hsm)).isEqualTo(1);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,13 +37,14 @@ import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.helper.HelperOptions;
 import vn.antin.hsm.helper.HelperVault;
 import vn.antin.hsm.testkit.CheckedUse;
-import vn.antin.hsm.token.PoolLimits;
 import vn.antin.testbed.card.piv.KeyAlgorithm;
 import vn.antin.testbed.card.piv.KeySlot;
 import vn.antin.testbed.card.piv.PivCard;
 
 /**
- * Many callers, while the card is pulled and returned, loses its login, and the helper is killed.
+ * Many callers, while the card is pulled and returned, loses its login, and the helper is killed;
+ * all limits are those that the program has. Chaos in which everything fails, though with a reason,
+ * does not pass: work goes on between two faults, and most calls have a result.
  */
 @Timeout(300)
 class CardChaosTest {
@@ -50,8 +52,11 @@ class CardChaosTest {
     private static final int ROUNDS = 9;
     private static final int AFTERWARDS = 10_000;
     private static final Duration LONGEST = Duration.ofSeconds(2);
-    private static final Duration WAITING = Duration.ofMillis(300);
-    private static final Duration WORKING = Duration.ofMillis(1300);
+
+    /** A fault hits the calls that run or wait then, and those made until the card is back. */
+    private static final double LEAST_SHARE = 0.7;
+
+    private static final int LEAST_BETWEEN = 4 * CALLERS;
     private static final String SOCKET = "PCSCLITE_CSOCK_NAME";
 
     @TempDir private Path folder = Path.of("/nonexistent");
@@ -88,7 +93,7 @@ class CardChaosTest {
                 chaos(vault, pcscd, link, piv, keys);
                 assertThat(wrong).isEmpty();
                 assertThat(longest.took()).as(longest.toString()).isLessThan(LONGEST);
-                assertThat(results).hasPositiveValue();
+                assertThat(share()).as(told()).isGreaterThan(LEAST_SHARE);
                 assertThat(reasons)
                         .isNotEmpty()
                         .doesNotContain(KeyException.Reason.PIN_WRONG)
@@ -103,8 +108,8 @@ class CardChaosTest {
         return HelperVault.open(
                 new TokenConfig(PrivatePcscd.openscModule(), "9A", Optional.empty()),
                 _ -> Pin.owning("123456".toCharArray()),
-                TokenOptions.card().with(new PoolLimits(2, 16, WAITING)),
-                new HelperOptions(WORKING, Map.of(SOCKET, pcscd.environment().get(SOCKET))));
+                TokenOptions.card(),
+                HelperOptions.defaults().with(Map.of(SOCKET, pcscd.environment().get(SOCKET))));
     }
 
     private void chaos(
@@ -133,13 +138,24 @@ class CardChaosTest {
                                     .flatMap(ProcessHandle::of)
                                     .ifPresent(ProcessHandle::destroyForcibly);
                 }
+                awaitResults(results.get() + LEAST_BETWEEN);
             }
-            awaitResults(results.get() + CALLERS);
             stop.set(true);
             for (Future<?> each : all) {
                 Object _ = each.get(1, TimeUnit.MINUTES);
             }
         }
+    }
+
+    /** How many of all calls had a result. */
+    private double share() {
+        return (double) results.get() / (results.get() + reasons.size());
+    }
+
+    private String told() {
+        var counts = new TreeMap<KeyException.Reason, Integer>();
+        reasons.forEach(each -> counts.merge(each, 1, Integer::sum));
+        return results + " results, failures " + counts + ", longest " + longest;
     }
 
     private void awaitResults(int number) throws Exception {
@@ -204,13 +220,24 @@ class CardChaosTest {
     }
 
     private void nothingLeaks(HelperVault vault, Keys keys) throws Exception {
-        var use = new CheckedUse(CALLERS);
-        both(use, keys);
+        both(new CheckedUse(CALLERS), keys);
         Held before = Held.by(vault);
         reasons.clear();
         int results = this.results.get();
-        for (int i = 0; i < AFTERWARDS / 2; i++) {
-            both(use, keys);
+        try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                var use = new CheckedUse(i);
+                all.add(
+                        callers.submit(() -> {
+                            for (int left = AFTERWARDS / 2 / CALLERS; left > 0; left--) {
+                                both(use, keys);
+                            }
+                        }));
+            }
+            for (Future<?> each : all) {
+                Object _ = each.get(3, TimeUnit.MINUTES);
+            }
         }
         assertThat(wrong).isEmpty();
         assertThat(this.results.get() - results).isEqualTo(AFTERWARDS);

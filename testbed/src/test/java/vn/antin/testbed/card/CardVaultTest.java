@@ -15,6 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.helper.HelperOptions;
 import vn.antin.hsm.helper.HelperVault;
+import vn.antin.hsm.helper.SabotagedHelper;
+import vn.antin.hsm.pkcs11.FinalizedInUse;
+import vn.antin.hsm.testkit.Insist;
 import vn.antin.hsm.token.PinRequest;
 import vn.antin.testbed.card.piv.KeyAlgorithm;
 import vn.antin.testbed.card.piv.KeySlot;
@@ -99,9 +103,8 @@ class CardVaultTest {
                         new TokenConfig(PrivatePcscd.openscModule(), "9A", Optional.empty()),
                         pins,
                         TokenOptions.card(),
-                        new HelperOptions(
-                                Duration.ofSeconds(10),
-                                Map.of(SOCKET, place().pcscd().environment().get(SOCKET))));
+                        HelperOptions.defaults()
+                                .with(Map.of(SOCKET, place().pcscd().environment().get(SOCKET))));
         open.add(vault);
         return vault;
     }
@@ -111,9 +114,14 @@ class CardVaultTest {
     }
 
     private static boolean verifies(PublicKey key, byte[] signature) throws Exception {
+        return verifies(key, MESSAGE, signature);
+    }
+
+    private static boolean verifies(PublicKey key, byte[] message, byte[] signature)
+            throws Exception {
         Signature verifier = Signature.getInstance("SHA256withECDSA");
         verifier.initVerify(key);
-        verifier.update(MESSAGE);
+        verifier.update(message);
         return verifier.verify(signature);
     }
 
@@ -230,7 +238,7 @@ class CardVaultTest {
         link.awaitRemoval();
         place().pcscd().await(0, false);
         VpcdLink _ = inserted();
-        assertThat(verifies(place().signature(), signer.sign(MESSAGE))).isTrue();
+        assertThat(verifies(place().signature(), Insist.on(() -> signer.sign(MESSAGE)))).isTrue();
         assertThat(asked)
                 .extracting(PinRequest::purpose)
                 .as("nobody is asked again for a signature that failed")
@@ -253,7 +261,7 @@ class CardVaultTest {
                 .hasCauseInstanceOf(KeyException.class);
         place().pcscd().await(0, false);
         VpcdLink _ = inserted();
-        assertThat(verifies(place().signature(), signer.sign(MESSAGE))).isTrue();
+        assertThat(verifies(place().signature(), Insist.on(() -> signer.sign(MESSAGE)))).isTrue();
     }
 
     /** SELECT PIV, then a signature with 9A over 32 zero bytes, without a PIN. */
@@ -287,5 +295,58 @@ class CardVaultTest {
                         e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.BUSY));
         assertThat(asked).hasSize(1);
         assertThat(first.signer(KeyLabel.AUTHENTICATION).sign(MESSAGE)).isNotEmpty();
+    }
+
+    @Test
+    void two_programs_have_the_card_one_after_the_other_and_never_both() throws Exception {
+        VpcdLink _ = inserted();
+        PublicKey key;
+        try (HelperVault ours = vault(pins(PIN))) {
+            key = ours.signer(KeyLabel.AUTHENTICATION).publicKey();
+            try (OtherOfficer other = OtherOfficer.start(place().pcscd())) {
+                assertThat(other.told()).isEqualTo("BUSY");
+            }
+            assertThat(ours.signer(KeyLabel.AUTHENTICATION).sign(MESSAGE)).isNotEmpty();
+        }
+        try (OtherOfficer other = OtherOfficer.start(place().pcscd())) {
+            byte[] signature = HexFormat.of().parseHex(other.told());
+            assertThat(verifies(key, OtherOfficer.message(), signature)).isTrue();
+            assertThatThrownBy(() -> vault(pins(PIN)))
+                    .isInstanceOfSatisfying(
+                            KeyException.class,
+                            e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.BUSY));
+        }
+        assertThat(vault(pins(PIN)).signer(KeyLabel.AUTHENTICATION).sign(MESSAGE)).isNotEmpty();
+    }
+
+    /** The card is held in the middle of its work, so that the module is certainly in use. */
+    @Test
+    void a_module_that_somebody_finalises_while_the_card_works_costs_the_helper_at_most()
+            throws Exception {
+        VpcdLink _ = inserted();
+        Path go = folder.resolve("go");
+        HelperVault vault =
+                SabotagedHelper.open(
+                        new TokenConfig(PrivatePcscd.openscModule(), "9A", Optional.empty()),
+                        pins(PIN),
+                        TokenOptions.card(),
+                        Map.of(SOCKET, place().pcscd().environment().get(SOCKET)),
+                        go);
+        open.add(vault);
+        Signer signer = vault.signer(KeyLabel.AUTHENTICATION);
+        PublicKey key = signer.publicKey();
+        assertThat(verifies(key, MESSAGE, signer.sign(MESSAGE))).isTrue();
+        long first = vault.helperProcess().orElseThrow();
+        FinalizedInUse.next(go);
+        card.next(CardFaults.GENERAL_AUTHENTICATE, CardFaults.delayed(Duration.ofMillis(100)));
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> signer.sign(MESSAGE))
+                .isInstanceOfSatisfying(
+                        KeyException.class,
+                        e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.DEVICE_FAILURE));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        assertThat(go).doesNotExist();
+        assertThat(verifies(key, MESSAGE, Insist.on(() -> signer.sign(MESSAGE)))).isTrue();
+        assertThat(vault.helperProcess()).isPresent().get().isNotEqualTo(first);
     }
 }
