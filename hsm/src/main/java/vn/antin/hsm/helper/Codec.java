@@ -1,10 +1,14 @@
 package vn.antin.hsm.helper;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -155,6 +159,23 @@ final class Codec {
                     .generatePublic(new X509EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
             throw new Frame.MalformedException("a broken " + algorithm + " key");
+        }
+    }
+
+    /** What the answer to CERTIFICATE carries. */
+    static Optional<X509Certificate> certificate(Content.Reader in) throws IOException {
+        byte[] encoded = in.bytes();
+        if (encoded.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    (X509Certificate)
+                            CertificateFactory.getInstance("X.509")
+                                    .generateCertificate(new ByteArrayInputStream(encoded)));
+        } catch (CertificateException e) {
+            throw new KeyException(
+                    KeyException.Reason.DEVICE_FAILURE, "the token shows a broken certificate", e);
         }
     }
 }

@@ -1,11 +1,8 @@
 package vn.antin.hsm.helper;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
@@ -367,22 +364,8 @@ public final class HelperVault implements KeyVault {
 
     @Override
     public Optional<X509Certificate> certificate(String label) {
-        byte[] encoded =
-                ask(
-                        new Content.Writer().text(label).frame(Frame.Kind.CERTIFICATE),
-                        Content.Reader::bytes);
-        if (encoded.length == 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    (X509Certificate)
-                            CertificateFactory.getInstance("X.509")
-                                    .generateCertificate(new ByteArrayInputStream(encoded)));
-        } catch (CertificateException e) {
-            throw new KeyException(
-                    KeyException.Reason.DEVICE_FAILURE, "the token shows a broken certificate", e);
-        }
+        return ask(
+                new Content.Writer().text(label).frame(Frame.Kind.CERTIFICATE), Codec::certificate);
     }
 
     /** Ends the helper; a call that is running is waited for. */

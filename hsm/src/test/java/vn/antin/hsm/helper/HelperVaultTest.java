@@ -257,6 +257,32 @@ class HelperVaultTest {
                 .hasMessageContaining("helper");
     }
 
+    /** A broken heap ends in abort(), in whatever thread; here its signal is sent to the helper. */
+    @Test
+    void a_helper_that_crashes_in_native_code_ends_its_call_with_a_reason_and_nothing_else()
+            throws Exception {
+        HelperVault vault = openWithKey();
+        Signer signer = vault.signer("key");
+        ProcessHandle crashing = helper(vault);
+        signal("STOP", crashing);
+        CompletableFuture<byte[]> signing =
+                CompletableFuture.supplyAsync(() -> signer.sign(MESSAGE));
+        while (!vault.busy()) {
+            Thread.onSpinWait();
+        }
+        signal("ABRT", crashing);
+        signal("CONT", crashing);
+        assertThatThrownBy(() -> signing.get(5, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        KeyException.class,
+                        e -> assertThat(e.reason()).isEqualTo(KeyException.Reason.DEVICE_FAILURE))
+                .hasMessageContaining("helper");
+        assertThat(Insist.on(() -> signer.sign(MESSAGE))).isNotEmpty();
+        assertThat(helper(vault).pid()).isNotEqualTo(crashing.pid());
+        assertThat(Path.of("hs_err_pid" + crashing.pid() + ".log")).doesNotExist();
+    }
+
     @Test
     void a_wrong_pin_is_tried_once_and_never_again() {
         var asked = new AtomicInteger();

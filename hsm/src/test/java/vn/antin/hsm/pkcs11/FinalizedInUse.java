@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class FinalizedInUse {
     private static final Set<String> VICTIMS = Set.of("C_Sign", "C_DeriveKey");
-    private static final long AFTER = 300_000;
+    private static final long AFTER = 100_000;
 
     private FinalizedInUse() {}
 

@@ -21,6 +21,7 @@ import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.pkcs11.Attribute;
+import vn.antin.hsm.pkcs11.BareSigner;
 import vn.antin.hsm.pkcs11.Mechanism;
 import vn.antin.hsm.pkcs11.ModuleOptions;
 import vn.antin.hsm.pkcs11.Pkcs11Module;
@@ -102,11 +103,15 @@ final class SignLoad {
             throws Exception {
         byte[] message = new byte[200];
         List<Callable<byte[]>> pooled = Collections.nCopies(callers, () -> signer.sign(message));
-        List<Pkcs11Session> sessions =
-                Stream.generate(() -> module.openSession(slot, false)).limit(callers).toList();
+        byte[] digest = Digest.of(message).toBytes();
+        long key = key(module, slot);
+        List<BareSigner> signers =
+                Stream.generate(() -> new BareSigner(module, slot, Mechanism.ECDSA, key))
+                        .limit(callers)
+                        .toList();
         try {
-            List<Callable<byte[]>> alone =
-                    sessions.stream().map(session -> bare(session, message)).toList();
+            List<Callable<byte[]>> alone = new ArrayList<>();
+            signers.forEach(each -> alone.add(() -> each.sign(digest)));
             double _ = rate(pooled);
             double _ = rate(alone);
             for (int round = 0; round < ROUNDS; round++) {
@@ -114,15 +119,16 @@ final class SignLoad {
                 bare.add(1 / rate(alone));
             }
         } finally {
-            sessions.forEach(Pkcs11Session::close);
+            signers.forEach(BareSigner::close);
         }
     }
 
-    private static Callable<byte[]> bare(Pkcs11Session session, byte[] message) {
-        long key =
-                session.find(Template.ofClass(Template.PRIVATE_KEY).with(Attribute.LABEL, KEY))
-                        .getFirst();
-        return () -> session.sign(Mechanism.ECDSA, key, Digest.of(message).toBytes());
+    /** Handles hold in all sessions of the process. */
+    private static long key(Pkcs11Module module, long slot) {
+        try (Pkcs11Session session = module.openSession(slot, false)) {
+            return session.find(Template.ofClass(Template.PRIVATE_KEY).with(Attribute.LABEL, KEY))
+                    .getFirst();
+        }
     }
 
     private static double rate(List<Callable<byte[]>> callers) throws Exception {
