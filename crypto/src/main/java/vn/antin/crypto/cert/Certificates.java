@@ -26,6 +26,9 @@ public final class Certificates {
     /** Longest CRL that is read, in bytes: some hundred thousand entries. */
     public static final int MAX_CRL = 8 * 1024 * 1024;
 
+    /** Room for one such list in Base64. */
+    private static final int MAX_PEM = MAX_CRL / 2 * 3;
+
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String CRL = "X509 CRL";
 
@@ -174,10 +177,13 @@ public final class Certificates {
     }
 
     private static List<byte[]> blocks(String pem, String kind) throws CertificateProblem {
+        if (pem.length() > MAX_PEM) {
+            throw malformed("a PEM file of more than " + MAX_PEM + " characters", null);
+        }
         List<byte[]> blocks = new ArrayList<>();
         StringBuilder body = new StringBuilder();
         boolean inside = false;
-        for (String raw : pem.split("\n", -1)) {
+        for (String raw : (Iterable<String>) pem.lines()::iterator) {
             String line = raw.strip();
             if (line.startsWith("-----BEGIN ") && !inside) {
                 requireLine(line, "-----BEGIN " + kind + "-----");

@@ -29,6 +29,7 @@ public final class Inspector {
     public static final int MAX_SIZE = 20 << 20;
 
     private static final int SEGMENT_HEADER = 40;
+    private static final int MAX_BLOCKS = 1000;
     private static final Pattern PEM =
             Pattern.compile(
                     "-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----\\s*");
@@ -105,8 +106,13 @@ public final class Inspector {
         Part.Builder all = Part.of(Kind.PEM);
         Matcher matcher = PEM.matcher(text);
         int at = 0;
+        int blocks = 0;
         while (matcher.find() && matcher.start() == at) {
             at = matcher.end();
+            blocks++;
+            if (blocks > MAX_BLOCKS) {
+                return Optional.empty();
+            }
             if (matcher.group(1).contains("PRIVATE KEY")) {
                 all.part(Part.of(Kind.PRIVATE_KEY).build());
                 continue;

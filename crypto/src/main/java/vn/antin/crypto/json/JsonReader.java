@@ -7,16 +7,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads one object with Jackson's streaming parser under limits. */
 final class JsonReader {
     private static final int MAX_BYTES = 16 << 20;
+
+    /** Values cost much more memory than the characters that they are written with. */
+    private static final int MAX_VALUES = 1 << 18;
+
     private static final JsonFactory FACTORY =
             new JsonFactoryBuilder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -31,7 +33,12 @@ final class JsonReader {
                                     .build())
                     .build();
 
-    private JsonReader() {}
+    private final JsonParser parser;
+    private int values;
+
+    private JsonReader(JsonParser parser) {
+        this.parser = parser;
+    }
 
     static JsonObject read(byte[] utf8) {
         if (utf8.length > MAX_BYTES) {
@@ -42,7 +49,7 @@ final class JsonReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonException("not a JSON object");
             }
-            JsonObject object = object(parser);
+            JsonObject object = new JsonReader(parser).object();
             if (parser.nextToken() != null) {
                 throw new JsonException("something follows the JSON object");
             }
@@ -53,51 +60,50 @@ final class JsonReader {
     }
 
     private static String decode(byte[] utf8) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new JsonException("not UTF-8", e);
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
+            throw new JsonException("not UTF-8");
         }
+        return text;
     }
 
-    private static JsonObject object(JsonParser parser) throws IOException {
+    private JsonObject object() throws IOException {
         JsonObject.Builder builder = JsonObject.builder();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             parser.nextToken();
-            builder.add(key, value(parser));
+            builder.add(key, value());
         }
         return builder.build();
     }
 
-    private static Object value(JsonParser parser) throws IOException {
+    private Object value() throws IOException {
+        values++;
+        if (values > MAX_VALUES) {
+            throw new JsonException("more than 262144 values");
+        }
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> list(parser);
+            case START_OBJECT -> object();
+            case START_ARRAY -> list();
             case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_INT -> integer();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> throw new JsonException("null and fractions are not used here");
         };
     }
 
-    private static Long integer(JsonParser parser) throws IOException {
+    private Long integer() throws IOException {
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw new JsonException("a whole number is out of range");
         }
         return parser.getLongValue();
     }
 
-    private static List<Object> list(JsonParser parser) throws IOException {
+    private List<Object> list() throws IOException {
         List<Object> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            values.add(value(parser));
+            values.add(value());
         }
         return List.copyOf(values);
     }

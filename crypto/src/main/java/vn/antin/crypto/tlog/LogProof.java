@@ -18,6 +18,7 @@ public record LogProof(long index, List<Digest> hashes, String checkpoint) {
     private static final String FIRST_LINE = "c2sp.org/tlog-proof@v1";
     private static final String INDEX = "index ";
     private static final int MAX_HASHES = 63;
+    private static final int MAX_CHARS = 128 << 10;
 
     /**
      * Checks the form.
@@ -65,6 +66,9 @@ public record LogProof(long index, List<Digest> hashes, String checkpoint) {
      * @throws LogProblem MALFORMED
      */
     public static LogProof parse(String text) throws LogProblem {
+        if (text.length() > MAX_CHARS) {
+            throw malformed("a proof of more than 128 Ki characters");
+        }
         int blank = text.indexOf("\n\n");
         if (blank < 0) {
             throw malformed("a proof is a head, an empty line and a checkpoint");

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "  ./antin bench seal --size 1024"
         },
         mixinStandardHelpOptions = true,
-        subcommands = {Bench.Seal.class, Bench.Walk.class, Bench.Sign.class})
+        subcommands = {Bench.Seal.class, Bench.Walk.class, Bench.Sign.class, Bench.Parsers.class})
 public final class Bench implements Callable<Integer> {
     /** Runs and ends the process. */
     public static void main(String[] args) {
@@ -140,6 +140,22 @@ public final class Bench implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
             return new SignBench(sessions, callers, atLeast).run(System.out, json) ? 0 : 1;
+        }
+    }
+
+    /** What hostile inputs cost the parsers. */
+    @Command(
+            name = "parsers",
+            description = {
+                "Tệp 10 MB do kẻ xấu làm ra: mỗi tệp tốn không quá 2 giây và 64 MiB.",
+                "Hostile inputs of 10 MB: each costs at most 2 seconds and 64 MiB."
+            },
+            resourceBundle = "vn.antin.testbed.help",
+            mixinStandardHelpOptions = true)
+    static final class Parsers implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            return ParserBench.run() ? 0 : 1;
         }
     }
 }
