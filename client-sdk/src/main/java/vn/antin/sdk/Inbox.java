@@ -163,8 +163,7 @@ public final class Inbox {
                     document().card(),
                     document().text(),
                     opened.author(),
-                    opened.signedAt(),
-                    opened.stampedAt(),
+                    opened.signed(),
                     heldAt,
                     opened.receiptRequested(),
                     files);

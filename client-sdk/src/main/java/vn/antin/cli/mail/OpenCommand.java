@@ -105,6 +105,10 @@ public final class OpenCommand extends AccountCommand {
         opened.stampedAt()
                 .ifPresent(at ->
                         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
+        if (opened.signed().oldAlgorithm()) {
+            facts.add(
+                    List.of(terminal.text("word.algorithm"), terminal.text("open.old-algorithm")));
+        }
         opened.heldAt()
                 .ifPresent(at ->
                         facts.add(
@@ -184,6 +188,7 @@ public final class OpenCommand extends AccountCommand {
                 .put("authorName", opened.author().commonName())
                 .put("signedAt", opened.signedAt())
                 .putIfPresent("stampedAt", opened.stampedAt().map(Instant::toString))
+                .put("oldAlgorithm", opened.signed().oldAlgorithm())
                 .put("level", card.level().code())
                 .put("urgency", card.urgency().code())
                 .putIfPresent("number", card.number())

@@ -7,6 +7,7 @@ public enum Name {
     SIGNATURE,
     SIGNER,
     SIGNING_TIME,
+    ALGORITHM_AGE,
     STAMPED_AT,
     STAMPED_BY,
     LEVEL,

@@ -19,7 +19,7 @@ final class SignatureParts {
 
     static Part of(byte[] der, CmsStructure.Signed structure) {
         try {
-            return ours(CmsSignature.verified(der), structure);
+            return ours(CmsSignature.verified(der, CmsSignature.Allow.values()), structure);
         } catch (CmsException e) {
             Word verdict =
                     e.kind() == CmsException.Kind.BAD_SIGNATURE
@@ -80,6 +80,9 @@ final class SignatureParts {
                                         : Word.SIGNATURE_RIGHT_DETACHED)
                         .text(Name.SIGNER, CertificateParts.subject(signature.certificate()))
                         .time(Name.SIGNING_TIME, signature.signingTime());
+        if (signature.isOldAlgorithm()) {
+            part.word(Name.ALGORITHM_AGE, Word.OLD_ALGORITHM);
+        }
         label(part, signature.label());
         Optional<TimeStamp> stamp = signature.timeStamp();
         if (stamp.isPresent()) {

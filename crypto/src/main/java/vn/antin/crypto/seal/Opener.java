@@ -7,6 +7,7 @@ import java.util.Optional;
 import vn.antin.crypto.bc.cms.CmsEnvelope;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
+import vn.antin.crypto.bc.cms.CmsSignature.Allow;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.cert.CertificatePath;
@@ -21,6 +22,7 @@ import vn.antin.crypto.document.DocumentException;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.crypto.seal.OpenResult.Opened;
 import vn.antin.crypto.seal.OpenResult.Refused;
+import vn.antin.crypto.seal.OpenResult.Signed;
 import vn.antin.crypto.seal.SealProblem.Reason;
 import vn.antin.policies.label.SecurityLabel;
 
@@ -84,7 +86,7 @@ public final class Opener {
                 Reason.DIGEST_MISMATCH,
                 "the envelope is not the one that was signed");
         byte[] inner = CmsEnvelope.open(envelope, vault::decryptionKey);
-        CmsSignature signature = CmsSignature.verified(inner).complete();
+        CmsSignature signature = CmsSignature.verified(inner, Allow.OLD_ALGORITHM).complete();
         VerifiedIdentity author =
                 CertificatePath.verify(
                         trust, signature.certificate(), CertificateProfile.SIGNATURE, when);
@@ -109,8 +111,7 @@ public final class Opener {
                 document,
                 author,
                 label,
-                signature.signingTime(),
-                stampedAt,
+                new Signed(signature.signingTime(), stampedAt, signature.isOldAlgorithm()),
                 inner,
                 receiptRequested);
     }

@@ -84,7 +84,7 @@ class SizesTest {
         if (room.endsWith("vn/antin/crypto/cert") || room.endsWith("vn/antin/sdk/wire")) {
             return 18;
         }
-        if (room.endsWith("vn/antin/crypto/seal")) {
+        if (room.endsWith("vn/antin/crypto/seal") || room.endsWith("vn/antin/crypto/bc/cms")) {
             return 17;
         }
         return room.endsWith("vn/antin/gateway/store") ? 18 : 15;
