@@ -18,6 +18,7 @@ import vn.antin.cli.io.Times;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.label.HandlingFlag;
@@ -102,6 +103,10 @@ public final class OpenCommand extends AccountCommand {
                                 + opened.author().endpoint()
                                 + ")"));
         facts.add(List.of(terminal.text("word.signed"), terminal.moment(opened.signedAt())));
+        opened.signed()
+                .commitment()
+                .ifPresent(c ->
+                        facts.add(List.of(terminal.text("word.commitment"), terminal.mark(c))));
         opened.stampedAt()
                 .ifPresent(at ->
                         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
@@ -188,6 +193,7 @@ public final class OpenCommand extends AccountCommand {
                 .put("authorName", opened.author().commonName())
                 .put("signedAt", opened.signedAt())
                 .putIfPresent("stampedAt", opened.stampedAt().map(Instant::toString))
+                .putIfPresent("commitment", opened.signed().commitment().map(Commitment::code))
                 .put("oldAlgorithm", opened.signed().oldAlgorithm())
                 .put("level", card.level().code())
                 .put("urgency", card.urgency().code())

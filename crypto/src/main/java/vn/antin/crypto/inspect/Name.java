@@ -10,6 +10,7 @@ public enum Name {
     ALGORITHM_AGE,
     STAMPED_AT,
     STAMPED_BY,
+    COMMITMENT,
     LEVEL,
     FLAGS,
     CONSIGNMENT,

@@ -84,6 +84,7 @@ final class SignatureParts {
             part.word(Name.ALGORITHM_AGE, Word.OLD_ALGORITHM);
         }
         label(part, signature.label());
+        commitment(part, signature);
         Optional<TimeStamp> stamp = signature.timeStamp();
         if (stamp.isPresent()) {
             part.time(Name.STAMPED_AT, stamp.get().time())
@@ -119,6 +120,14 @@ final class SignatureParts {
             return Kind.OUTER_SIGNATURE;
         }
         return signature.content().isPresent() ? Kind.INNER_SIGNATURE : Kind.DETACHED_SIGNATURE;
+    }
+
+    private static void commitment(Part.Builder part, CmsSignature signature) {
+        try {
+            signature.commitment().ifPresent(part::commitment);
+        } catch (CmsException e) {
+            part.word(Name.COMMITMENT, Word.UNREADABLE);
+        }
     }
 
     static void label(Part.Builder part, SecurityLabel label) {

@@ -2,6 +2,7 @@ package vn.antin.crypto.seal;
 
 import java.time.Instant;
 import java.util.Optional;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.VerifiedIdentity;
 import vn.antin.crypto.document.Document;
 import vn.antin.policies.label.SecurityLabel;
@@ -87,10 +88,15 @@ public sealed interface OpenResult {
      *
      * @param at when the author says it was signed, to the second
      * @param stampedAt when the gateway of the author's agency says that the signature was there
+     * @param commitment in which role the author signed; documents of old have none
      * @param oldAlgorithm whether it was made with an algorithm that is verified and no longer
      *     created: RSASSA-PKCS1-v1_5
      */
-    record Signed(Instant at, Optional<Instant> stampedAt, boolean oldAlgorithm) {}
+    record Signed(
+            Instant at,
+            Optional<Instant> stampedAt,
+            Optional<Commitment> commitment,
+            boolean oldAlgorithm) {}
 
     /**
      * Something did not verify; no content is given out.

@@ -7,7 +7,7 @@ import java.util.Optional;
 import vn.antin.crypto.bc.cms.CmsEnvelope;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
-import vn.antin.crypto.bc.cms.CmsSignature.Allow;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.cert.CertificatePath;
@@ -86,7 +86,7 @@ public final class Opener {
                 Reason.DIGEST_MISMATCH,
                 "the envelope is not the one that was signed");
         byte[] inner = CmsEnvelope.open(envelope, vault::decryptionKey);
-        CmsSignature signature = CmsSignature.verified(inner, Allow.OLD_ALGORITHM).complete();
+        CmsSignature signature = CmsSignature.onDocument(inner);
         VerifiedIdentity author =
                 CertificatePath.verify(
                         trust, signature.certificate(), CertificateProfile.SIGNATURE, when);
@@ -111,7 +111,11 @@ public final class Opener {
                 document,
                 author,
                 label,
-                new Signed(signature.signingTime(), stampedAt, signature.isOldAlgorithm()),
+                new Signed(
+                        signature.signingTime(),
+                        stampedAt,
+                        commitment(signature),
+                        signature.isOldAlgorithm()),
                 inner,
                 receiptRequested);
     }
@@ -140,6 +144,17 @@ public final class Opener {
                 Reason.SIGNING_TIME,
                 "the time-stamp does not lie between signing and sealing");
         return Optional.of(time);
+    }
+
+    /** A person commits as a person; only the agency's seal says what the agency does. */
+    private static Optional<Commitment> commitment(CmsSignature signature)
+            throws CmsException, SealProblem {
+        Optional<Commitment> commitment = signature.commitment();
+        require(
+                !commitment.equals(Optional.of(Commitment.PROOF_OF_ORIGIN)),
+                Reason.MALFORMED,
+                "a person signed as the agency");
+        return commitment;
     }
 
     private static boolean checkIdentifiers(CmsSignature signature, ConsignmentNote note)

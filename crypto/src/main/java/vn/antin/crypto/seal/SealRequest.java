@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Document;
 import vn.antin.policies.label.SecurityLabel;
@@ -22,6 +23,7 @@ import vn.antin.policies.label.SecurityLabel;
  * @param note what the consignment note is made of
  * @param receiptsFrom recipients who are asked for a signed receipt; may be empty
  * @param stamper gets a time-stamp over the author's signature value; none makes no time-stamp
+ * @param commitment in which role the sender signs the document; never the agency's
  * @param at the time of both signatures
  * @param random for keys, nonces and identifiers
  */
@@ -35,6 +37,7 @@ public record SealRequest(
         NoteDraft note,
         List<EndpointId> receiptsFrom,
         Optional<Stamper> stamper,
+        Commitment commitment,
         Instant at,
         SecureRandom random) {
     /** Whoever gives time-stamps. */
@@ -47,7 +50,7 @@ public record SealRequest(
         byte[] token(byte[] signatureValue);
     }
 
-    /** Without a time-stamp. */
+    /** Without a time-stamp, as the author. */
     public SealRequest(
             Document document,
             SecurityLabel label,
@@ -69,6 +72,7 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 Optional.empty(),
+                Commitment.PROOF_OF_CREATION,
                 at,
                 random);
     }
@@ -85,6 +89,24 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 Optional.of(each),
+                commitment,
+                at,
+                random);
+    }
+
+    /** The same, signed in another role than the author's. */
+    public SealRequest as(Commitment role) {
+        return new SealRequest(
+                document,
+                label,
+                signature,
+                authentication,
+                encryptionCertificates,
+                copyForSender,
+                note,
+                receiptsFrom,
+                stamper,
+                role,
                 at,
                 random);
     }

@@ -9,6 +9,7 @@ import vn.antin.crypto.bc.cms.CmsEnvelope;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.CmsSigner;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.cms.SignedFields;
 import vn.antin.crypto.bc.tsp.TimeStamp;
@@ -103,7 +104,8 @@ public final class Sealer {
                 Optional.of(identifier),
                 Optional.empty(),
                 receipts,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(request.commitment()));
     }
 
     private static ReceiptExpectation expectation(
@@ -154,6 +156,9 @@ public final class Sealer {
     }
 
     private static void check(SealRequest request) {
+        require(
+                request.commitment() != Commitment.PROOF_OF_ORIGIN,
+                "a person cannot sign as the agency");
         NoteDraft draft = request.note();
         require(
                 request.label().equals(request.document().card().label()),

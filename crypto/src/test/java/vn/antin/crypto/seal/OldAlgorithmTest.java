@@ -69,6 +69,12 @@ class OldAlgorithmTest {
         Opened opened = (Opened) open(inner);
         assertThat(opened.signed().oldAlgorithm()).isTrue();
         assertThat(opened.document().toMime()).isEqualTo(document.toMime());
+        assertThat(
+                        SignedReceipt.create(
+                                opened,
+                                Sealing.key(world.recipient, KeyLabel.SIGNATURE),
+                                Sealing.AT))
+                .isNotEmpty();
         assertThat(Inspector.inspect(inner).orElseThrow().toString()).contains("old-algorithm");
         assertThat(((Opened) open(good())).signed().oldAlgorithm()).isFalse();
     }

@@ -68,6 +68,15 @@ public final class CmsSignature {
         }
     }
 
+    /**
+     * An author's signature on a document, with all that is allowed there.
+     *
+     * @throws CmsException with MALFORMED, BAD_SIGNATURE or TOO_BIG
+     */
+    public static CmsSignature onDocument(byte[] der) throws CmsException {
+        return verified(der, Allow.OLD_ALGORITHM).complete();
+    }
+
     private CmsSignature(SignedData data, Set<Allow> allowed)
             throws CmsException, GeneralSecurityException {
         contentType = data.getEncapContentInfo().getContentType();
@@ -206,6 +215,15 @@ public final class CmsSignature {
      */
     public SecurityLabel label() throws CmsException {
         return signer.label();
+    }
+
+    /**
+     * What the signer means by signing.
+     *
+     * @throws CmsException MALFORMED for a commitment that is not known
+     */
+    public Optional<Commitment> commitment() throws CmsException {
+        return signer.commitment();
     }
 
     /** ESS contentIdentifier. */

@@ -122,6 +122,7 @@ public final class CmsSigner {
         addOctets(own, Oids.ORIGINAL_DIGEST, fields.originalDigest());
         fields.receiptRequest()
                 .ifPresent(request -> add(own, Oids.RECEIPT_REQUEST, request.encode()));
+        fields.commitment().ifPresent(meant -> add(own, Oids.COMMITMENT, meant.encode()));
         return sign(contentType, content, enclose, signer, certificate, fields.signingTime(), own);
     }
 

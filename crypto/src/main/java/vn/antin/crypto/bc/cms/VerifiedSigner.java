@@ -229,6 +229,11 @@ public final class VerifiedSigner {
         return EssLabel.decode(label);
     }
 
+    Optional<Commitment> commitment() throws CmsException {
+        ASN1Encodable commitment = attributes.get(Oids.COMMITMENT);
+        return commitment == null ? Optional.empty() : Optional.of(Commitment.decode(commitment));
+    }
+
     private static void require(boolean holds, String message) throws CmsException {
         if (!holds) {
             throw new CmsException(Kind.MALFORMED, message);
