@@ -4,8 +4,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.ReceiptContent;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
+import vn.antin.crypto.bc.cms.VerifiedSigner;
 import vn.antin.crypto.bc.structure.CmsStructure;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.seal.ConsignmentNote;
@@ -84,7 +86,7 @@ final class SignatureParts {
             part.word(Name.ALGORITHM_AGE, Word.OLD_ALGORITHM);
         }
         label(part, signature.label());
-        commitment(part, signature);
+        commitment(part, signature::commitment);
         Optional<TimeStamp> stamp = signature.timeStamp();
         if (stamp.isPresent()) {
             part.time(Name.STAMPED_AT, stamp.get().time())
@@ -100,6 +102,9 @@ final class SignatureParts {
         }
         if (signature.isReceipt()) {
             receipt(part, signature);
+        }
+        for (VerifiedSigner each : signature.countersigners()) {
+            part.part(countersignature(each));
         }
         outline(part, structure);
         if (signature.note().isPresent()) {
@@ -122,9 +127,24 @@ final class SignatureParts {
         return signature.content().isPresent() ? Kind.INNER_SIGNATURE : Kind.DETACHED_SIGNATURE;
     }
 
-    private static void commitment(Part.Builder part, CmsSignature signature) {
+    private static Part countersignature(VerifiedSigner signer) throws CmsException {
+        Part.Builder part =
+                Part.of(Kind.COUNTERSIGNATURE)
+                        .word(Name.SIGNATURE, Word.SIGNATURE_RIGHT_OVER_SIGNATURE)
+                        .text(Name.SIGNER, CertificateParts.subject(signer.certificate()))
+                        .time(Name.SIGNING_TIME, signer.signingTime());
+        commitment(part, signer::commitment);
+        return part.build();
+    }
+
+    /** Something that may not be readable. */
+    private interface Reading {
+        Optional<Commitment> read() throws CmsException;
+    }
+
+    private static void commitment(Part.Builder part, Reading reading) {
         try {
-            signature.commitment().ifPresent(part::commitment);
+            reading.read().ifPresent(part::commitment);
         } catch (CmsException e) {
             part.word(Name.COMMITMENT, Word.UNREADABLE);
         }

@@ -1,9 +1,11 @@
 package vn.antin.crypto.seal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.countersign.Countersignature;
 import vn.antin.crypto.document.Document;
 import vn.antin.policies.label.SecurityLabel;
 
@@ -89,6 +91,7 @@ public sealed interface OpenResult {
      * @param at when the author says it was signed, to the second
      * @param stampedAt when the gateway of the author's agency says that the signature was there
      * @param commitment in which role the author signed; documents of old have none
+     * @param countersignatures of the agency and of approvers; may be empty
      * @param oldAlgorithm whether it was made with an algorithm that is verified and no longer
      *     created: RSASSA-PKCS1-v1_5
      */
@@ -96,6 +99,7 @@ public sealed interface OpenResult {
             Instant at,
             Optional<Instant> stampedAt,
             Optional<Commitment> commitment,
+            List<Countersignature> countersignatures,
             boolean oldAlgorithm) {}
 
     /**

@@ -17,6 +17,8 @@ import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.countersign.Countersignature;
+import vn.antin.crypto.countersign.CountersignatureProblem;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.DocumentException;
 import vn.antin.crypto.key.KeyVault;
@@ -68,6 +70,8 @@ public final class Opener {
             return refused(SealProblem.of(e));
         } catch (CertificateProblem e) {
             return refused(SealProblem.of(e));
+        } catch (CountersignatureProblem e) {
+            return refused(SealProblem.of(e));
         } catch (SealProblem e) {
             return refused(e);
         }
@@ -79,7 +83,7 @@ public final class Opener {
 
     private static Opened opened(
             VerifiedConsignment outer, byte[] envelope, KeyVault vault, TrustStore trust, When when)
-            throws CmsException, CertificateProblem, SealProblem {
+            throws CmsException, CertificateProblem, CountersignatureProblem, SealProblem {
         require(envelope.length <= MAX_ENVELOPE, Reason.TOO_BIG, "larger than 16 MiB");
         require(
                 outer.covers(envelope),
@@ -101,6 +105,17 @@ public final class Opener {
                 "inner and outer label are not equal");
         boolean receiptRequested = checkIdentifiers(signature, outer.note());
         Optional<Instant> stampedAt = stampedAt(signature, outer, trust, when);
+        List<Countersignature> countersignatures =
+                Countersignature.verify(signature, author, trust, when);
+        require(
+                countersignatures.stream()
+                        .allMatch(each ->
+                                !each.at()
+                                        .isAfter(
+                                                outer.signingTime()
+                                                        .plus(OuterSignature.CLOCK_SKEW))),
+                Reason.SIGNING_TIME,
+                "the document was countersigned after it was sealed");
         require(
                 !signature.signingTime().isAfter(outer.signingTime()),
                 Reason.SIGNING_TIME,
@@ -115,6 +130,7 @@ public final class Opener {
                         signature.signingTime(),
                         stampedAt,
                         commitment(signature),
+                        countersignatures,
                         signature.isOldAlgorithm()),
                 inner,
                 receiptRequested);

@@ -3,6 +3,7 @@ package vn.antin.crypto.seal;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vn.antin.crypto.bc.cms.Commitment;
@@ -23,6 +24,7 @@ import vn.antin.policies.label.SecurityLabel;
  * @param note what the consignment note is made of
  * @param receiptsFrom recipients who are asked for a signed receipt; may be empty
  * @param stamper gets a time-stamp over the author's signature value; none makes no time-stamp
+ * @param countersigners get countersignatures on the author's signature, one after the other
  * @param commitment in which role the sender signs the document; never the agency's
  * @param at the time of both signatures
  * @param random for keys, nonces and identifiers
@@ -37,9 +39,20 @@ public record SealRequest(
         NoteDraft note,
         List<EndpointId> receiptsFrom,
         Optional<Stamper> stamper,
+        List<Countersigner> countersigners,
         Commitment commitment,
         Instant at,
         SecureRandom random) {
+    /** Whoever gets a countersignature. */
+    public interface Countersigner {
+        /**
+         * The same signature on the document with a countersignature on it.
+         *
+         * @throws RuntimeException when there is none; nothing is sealed then
+         */
+        byte[] countersigned(byte[] signed);
+    }
+
     /** Whoever gives time-stamps. */
     public interface Stamper {
         /**
@@ -72,6 +85,7 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 Optional.empty(),
+                List.of(),
                 Commitment.PROOF_OF_CREATION,
                 at,
                 random);
@@ -89,6 +103,27 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 Optional.of(each),
+                countersigners,
+                commitment,
+                at,
+                random);
+    }
+
+    /** The same with one more countersignature on the author's signature. */
+    public SealRequest countersignedBy(Countersigner each) {
+        List<Countersigner> all = new ArrayList<>(countersigners);
+        all.add(each);
+        return new SealRequest(
+                document,
+                label,
+                signature,
+                authentication,
+                encryptionCertificates,
+                copyForSender,
+                note,
+                receiptsFrom,
+                stamper,
+                all,
                 commitment,
                 at,
                 random);
@@ -106,6 +141,7 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 stamper,
+                countersigners,
                 role,
                 at,
                 random);
@@ -115,6 +151,7 @@ public record SealRequest(
     public SealRequest {
         encryptionCertificates = List.copyOf(encryptionCertificates);
         receiptsFrom = List.copyOf(receiptsFrom);
+        countersigners = List.copyOf(countersigners);
     }
 
     /** With a copy for the sender, without a time-stamp. */

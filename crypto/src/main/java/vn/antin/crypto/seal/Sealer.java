@@ -1,6 +1,7 @@
 package vn.antin.crypto.seal;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class Sealer {
                         draft.id(),
                         request.signature().certificate().getPublicKey(),
                         request.random());
-        byte[] inner =
+        byte[] signed =
                 stamped(
                         CmsSigner.enclosing(
                                 request.document().toMime(),
@@ -52,6 +53,7 @@ public final class Sealer {
                                 request.signature().certificate(),
                                 innerFields(request, identifier)),
                         request.stamper());
+        byte[] inner = countersigned(signed, request.countersigners());
         ReceiptExpectation expectation = expectation(request, identifier, inner);
         byte[] envelope =
                 CmsEnvelope.seal(inner, request.encryptionCertificates(), request.random());
@@ -85,6 +87,23 @@ public final class Sealer {
         } catch (CmsException e) {
             throw new IllegalArgumentException("the time-stamp cannot be used", e);
         }
+    }
+
+    private static byte[] countersigned(
+            byte[] signed, List<SealRequest.Countersigner> countersigners) {
+        byte[] inner = signed;
+        for (SealRequest.Countersigner each : countersigners) {
+            inner = each.countersigned(inner);
+        }
+        CmsSignature made = selfChecked(signed);
+        CmsSignature countersigned = selfChecked(inner);
+        require(
+                Arrays.equals(made.signatureValue(), countersigned.signatureValue())
+                        && Arrays.equals(made.attributesDigest(), countersigned.attributesDigest())
+                        && countersigned.content().isPresent()
+                        && countersigned.countersigners().size() == countersigners.size(),
+                "the countersigned signature is another");
+        return inner;
     }
 
     private static SignedFields innerFields(SealRequest request, byte[] identifier) {
@@ -123,7 +142,10 @@ public final class Sealer {
     /** A device that makes signatures that do not verify is found out before anything is sent. */
     private static CmsSignature selfChecked(byte[] signature) {
         try {
-            CmsSignature verified = CmsSignature.verified(signature).complete();
+            CmsSignature verified = CmsSignature.onDocument(signature);
+            if (verified.isOldAlgorithm()) {
+                throw new IllegalArgumentException("the key signs with an algorithm of old");
+            }
             Optional<TimeStamp> unused = verified.timeStamp();
             return verified;
         } catch (CmsException e) {

@@ -3,6 +3,10 @@ package vn.antin.crypto.bc.cms;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +15,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -36,13 +41,19 @@ public final class CmsSignature {
     /** What a caller takes beside what stands in every signature. */
     public enum Allow {
         /** RSASSA-PKCS1-v1_5 with SHA-256, from old tokens. */
-        OLD_ALGORITHM
+        OLD_ALGORITHM,
+        /** Countersignatures, as an unsigned attribute, and the certificates of their signers. */
+        COUNTERSIGNATURES
     }
+
+    /** Most countersignatures on one signature. */
+    private static final int MAX_COUNTERSIGNATURES = 8;
 
     private final VerifiedSigner signer;
     private final ASN1ObjectIdentifier contentType;
     private final byte @Nullable [] content;
     private final byte @Nullable [] timeStampToken;
+    private final List<VerifiedSigner> countersigners;
 
     /**
      * Reads and verifies.
@@ -74,7 +85,7 @@ public final class CmsSignature {
      * @throws CmsException with MALFORMED, BAD_SIGNATURE or TOO_BIG
      */
     public static CmsSignature onDocument(byte[] der) throws CmsException {
-        return verified(der, Allow.OLD_ALGORITHM).complete();
+        return verified(der, Allow.OLD_ALGORITHM, Allow.COUNTERSIGNATURES).complete();
     }
 
     private CmsSignature(SignedData data, Set<Allow> allowed)
@@ -90,16 +101,18 @@ public final class CmsSignature {
                         && data.getDigestAlgorithms().size() == 1
                         && data.getSignerInfos().size() == 1
                         && data.getCertificates() != null
-                        && data.getCertificates().size() == 1
                         && data.getCRLs() == null,
-                "a signature needs exactly one signer and one certificate, and nothing more");
+                "a signature needs exactly one signer and its certificate, and nothing more");
         SignerInfo info = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
-        timeStampToken = timeStampToken(info.getUnauthenticatedAttributes());
+        Map<ASN1ObjectIdentifier, ASN1Set> unsigned =
+                unsigned(info.getUnauthenticatedAttributes(), allowed);
+        timeStampToken = timeStampToken(unsigned);
+        Enclosed certificates = new Enclosed(data.getCertificates());
         signer =
                 new VerifiedSigner(
-                        info,
-                        Certificate.getInstance(data.getCertificates().getObjectAt(0)),
-                        allowed.contains(Allow.OLD_ALGORITHM));
+                        info, certificates.of(info), allowed.contains(Allow.OLD_ALGORITHM));
+        countersigners = countersigners(unsigned, certificates);
+        certificates.requireAllUsed();
         require(
                 AlgorithmIdentifier.getInstance(data.getDigestAlgorithms().getObjectAt(0))
                         .equals(info.getDigestAlgorithm()),
@@ -113,18 +126,88 @@ public final class CmsSignature {
         }
     }
 
-    /** The one unsigned attribute that may be there: signatureTimeStampToken (RFC 3161 A). */
-    private static byte @Nullable [] timeStampToken(@Nullable ASN1Set unsigned)
+    /** The unsigned attributes that may be there, by their types. */
+    private static Map<ASN1ObjectIdentifier, ASN1Set> unsigned(
+            @Nullable ASN1Set set, Set<Allow> allowed) throws CmsException {
+        Map<ASN1ObjectIdentifier, ASN1Set> all = new HashMap<>();
+        for (ASN1Encodable element : set == null ? new DERSet() : set) {
+            Attribute attribute = Attribute.getInstance(element);
+            ASN1ObjectIdentifier type = attribute.getAttrType();
+            require(
+                    (type.equals(Oids.TIME_STAMP)
+                                    || (type.equals(Oids.COUNTERSIGNATURE)
+                                            && allowed.contains(Allow.COUNTERSIGNATURES)))
+                            && all.put(type, attribute.getAttrValues()) == null,
+                    "a signature has unsigned attributes");
+        }
+        require(set == null || !all.isEmpty(), "a set of unsigned attributes is empty");
+        return all;
+    }
+
+    /** signatureTimeStampToken (RFC 3161 A). */
+    private static byte @Nullable [] timeStampToken(Map<ASN1ObjectIdentifier, ASN1Set> unsigned)
             throws CmsException {
-        if (unsigned == null) {
+        ASN1Set tokens = unsigned.get(Oids.TIME_STAMP);
+        if (tokens == null) {
             return null;
         }
-        Map<ASN1ObjectIdentifier, ASN1Encodable> all = VerifiedSigner.attributes(unsigned);
-        ASN1Encodable token = all.get(Oids.TIME_STAMP);
-        if (token == null || all.size() != 1) {
-            throw new CmsException(Kind.MALFORMED, "a signature has unsigned attributes");
+        require(tokens.size() == 1, "a signature has not exactly one time-stamp");
+        return Der.bytes(tokens.getObjectAt(0));
+    }
+
+    /** RFC 5652 11.4: over the signature value, without a content type; none on top of another. */
+    private List<VerifiedSigner> countersigners(
+            Map<ASN1ObjectIdentifier, ASN1Set> unsigned, Enclosed certificates)
+            throws CmsException, GeneralSecurityException {
+        ASN1Set values = unsigned.get(Oids.COUNTERSIGNATURE);
+        List<VerifiedSigner> all = new ArrayList<>();
+        require(
+                values == null || (values.size() > 0 && values.size() <= MAX_COUNTERSIGNATURES),
+                "a signature has no countersignature, or too many");
+        for (ASN1Encodable value : values == null ? new DERSet() : values) {
+            SignerInfo info = SignerInfo.getInstance(value);
+            VerifiedSigner one = new VerifiedSigner(info, certificates.of(info), false);
+            require(
+                    info.getUnauthenticatedAttributes() == null
+                            && one.attribute(Oids.CONTENT_TYPE).isEmpty(),
+                    "a countersignature has attributes that it may not have");
+            one.requireComplete();
+            if (!one.covers(signer.value())) {
+                throw new CmsException(
+                        Kind.BAD_SIGNATURE, "a countersignature is of another signature");
+            }
+            all.add(one);
         }
-        return Der.bytes(token);
+        return List.copyOf(all);
+    }
+
+    /** The certificates inside. */
+    private static final class Enclosed {
+        private final List<Certificate> all = new ArrayList<>();
+        private final Set<Certificate> used = new HashSet<>();
+
+        Enclosed(ASN1Set set) {
+            set.forEach(each -> all.add(Certificate.getInstance(each)));
+        }
+
+        Certificate of(SignerInfo info) throws CmsException {
+            Certificate found = null;
+            for (Certificate each : all) {
+                if (VerifiedSigner.names(info, each)) {
+                    require(found == null, "two certificates have the signer's name");
+                    found = each;
+                }
+            }
+            if (found == null) {
+                throw new CmsException(Kind.MALFORMED, "the signer's certificate is not inside");
+            }
+            used.add(found);
+            return found;
+        }
+
+        void requireAllUsed() throws CmsException {
+            require(used.size() == all.size(), "a signature has certificates of nobody's");
+        }
     }
 
     /**
@@ -206,6 +289,11 @@ public final class CmsSignature {
         } catch (TimeStampProblem e) {
             throw new CmsException(Kind.BAD_SIGNATURE, "the time-stamp is not right", e);
         }
+    }
+
+    /** Who signed the signature itself, each verified; none is trusted yet. */
+    public List<VerifiedSigner> countersigners() {
+        return countersigners;
     }
 
     /**

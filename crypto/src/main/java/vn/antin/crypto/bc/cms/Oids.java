@@ -38,6 +38,7 @@ final class Oids {
     static final ASN1ObjectIdentifier TIME_STAMP =
             PKCSObjectIdentifiers.id_aa_signatureTimeStampToken;
     static final ASN1ObjectIdentifier COMMITMENT = PKCSObjectIdentifiers.id_aa_ets_commitmentType;
+    static final ASN1ObjectIdentifier COUNTERSIGNATURE = CMSAttributes.counterSignature;
     static final ASN1ObjectIdentifier NOTE =
             new ASN1ObjectIdentifier(LabelScheme.consignmentNoteAttribute());
 

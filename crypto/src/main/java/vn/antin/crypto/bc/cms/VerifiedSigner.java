@@ -37,7 +37,7 @@ import vn.antin.policies.label.SecurityLabel;
 /**
  * A SignerInfo (RFC 5652 5.3) whose signature over its signed attributes verified with a
  * certificate: what a signature and a countersignature have in common. What the signed digest is
- * of, the caller checks. For the rooms below {@code bc} only. Immutable.
+ * of, {@link CmsSignature} checks. Immutable.
  */
 public final class VerifiedSigner {
     private final SignerInfo info;
@@ -61,7 +61,7 @@ public final class VerifiedSigner {
                 "a signature has no signed attributes");
         byte[] encoded = Der.bytes(x509);
         certificate = CertificateReading.certificate(encoded);
-        require(isNamed(x509), "the certificate is not the signer's");
+        require(names(info, x509), "the certificate is not the signer's");
         // Which certificates may hold a key of less than 128 bits is for their path check to say.
         algorithm = SignatureAlgorithm.of(certificate.getPublicKey(), SecurityStrength.BITS_112);
         AlgorithmIdentifier signature = info.getDigestEncryptionAlgorithm();
@@ -79,10 +79,6 @@ public final class VerifiedSigner {
             throw new CmsException(
                     Kind.BAD_SIGNATURE, "the signature was made with another certificate");
         }
-    }
-
-    private boolean isNamed(Certificate x509) {
-        return names(info, x509);
     }
 
     /** Whether the SignerInfo names this certificate, by issuer and serial number. */
@@ -176,15 +172,18 @@ public final class VerifiedSigner {
         return info;
     }
 
-    X509Certificate certificate() {
+    /** The certificate; not yet trusted. */
+    public X509Certificate certificate() {
         return certificate;
     }
 
-    SignatureAlgorithm algorithm() {
+    /** The algorithm of the key. */
+    public SignatureAlgorithm algorithm() {
         return algorithm;
     }
 
-    boolean isOldAlgorithm() {
+    /** Whether it was made with an algorithm that is verified and never created. */
+    public boolean isOldAlgorithm() {
         return old;
     }
 
@@ -206,7 +205,8 @@ public final class VerifiedSigner {
         return attribute(type).map(value -> ASN1OctetString.getInstance(value).getOctets());
     }
 
-    Instant signingTime() throws CmsException {
+    /** When the signer says it was signed. */
+    public Instant signingTime() throws CmsException {
         try {
             ASN1Encodable time = attributes.get(Oids.SIGNING_TIME);
             if (time instanceof ASN1UTCTime utc) {
@@ -221,7 +221,12 @@ public final class VerifiedSigner {
         throw new CmsException(Kind.MALFORMED, "there is no signing time");
     }
 
-    SecurityLabel label() throws CmsException {
+    /**
+     * The security label.
+     *
+     * @throws CmsException with LABEL_MISSING or LABEL_UNKNOWN
+     */
+    public SecurityLabel label() throws CmsException {
         ASN1Encodable label = attributes.get(Oids.SECURITY_LABEL);
         if (label == null) {
             throw new CmsException(Kind.LABEL_MISSING, "a signature has no security label");
@@ -229,7 +234,12 @@ public final class VerifiedSigner {
         return EssLabel.decode(label);
     }
 
-    Optional<Commitment> commitment() throws CmsException {
+    /**
+     * What the signer means by signing.
+     *
+     * @throws CmsException MALFORMED for a commitment that is not known
+     */
+    public Optional<Commitment> commitment() throws CmsException {
         ASN1Encodable commitment = attributes.get(Oids.COMMITMENT);
         return commitment == null ? Optional.empty() : Optional.of(Commitment.decode(commitment));
     }
