@@ -1,11 +1,11 @@
 package vn.antin.crypto.bc.cms;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,6 @@ import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Certificate;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bc.cms.CmsException.Kind;
 import vn.antin.crypto.bc.tsp.TimeStamp;
@@ -43,7 +42,9 @@ public final class CmsSignature {
         /** RSASSA-PKCS1-v1_5 with SHA-256, from old tokens. */
         OLD_ALGORITHM,
         /** Countersignatures, as an unsigned attribute, and the certificates of their signers. */
-        COUNTERSIGNATURES
+        COUNTERSIGNATURES,
+        /** Certificates and CRLs for verification later (CAdES-B-LT). */
+        VALIDATION_DATA
     }
 
     /** Most countersignatures on one signature. */
@@ -54,6 +55,7 @@ public final class CmsSignature {
     private final byte @Nullable [] content;
     private final byte @Nullable [] timeStampToken;
     private final List<VerifiedSigner> countersigners;
+    private final EnclosedData inside;
 
     /**
      * Reads and verifies.
@@ -71,7 +73,7 @@ public final class CmsSignature {
                             data.getDigestAlgorithms(),
                             data.getEncapContentInfo(),
                             data.getCertificates(),
-                            null,
+                            data.getCRLs(),
                             new DERSet(signature.signer.info())));
             return signature;
         } catch (GeneralSecurityException | RuntimeException e) {
@@ -100,19 +102,20 @@ public final class CmsSignature {
                 data.getVersion().hasValue(contentType.equals(Oids.DATA) ? 1 : 3)
                         && data.getDigestAlgorithms().size() == 1
                         && data.getSignerInfos().size() == 1
-                        && data.getCertificates() != null
-                        && data.getCRLs() == null,
-                "a signature needs exactly one signer and its certificate, and nothing more");
+                        && data.getCertificates() != null,
+                "a signature needs exactly one signer and its certificate");
         SignerInfo info = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
         Map<ASN1ObjectIdentifier, ASN1Set> unsigned =
                 unsigned(info.getUnauthenticatedAttributes(), allowed);
         timeStampToken = timeStampToken(unsigned);
-        Enclosed certificates = new Enclosed(data.getCertificates());
+        inside = new EnclosedData(data);
         signer =
                 new VerifiedSigner(
-                        info, certificates.of(info), allowed.contains(Allow.OLD_ALGORITHM));
-        countersigners = countersigners(unsigned, certificates);
-        certificates.requireAllUsed();
+                        info, inside.certificateOf(info), allowed.contains(Allow.OLD_ALGORITHM));
+        countersigners = countersigners(unsigned);
+        require(
+                allowed.contains(Allow.VALIDATION_DATA) || inside.isMinimal(),
+                "a signature has certificates of nobody's, or CRLs");
         require(
                 AlgorithmIdentifier.getInstance(data.getDigestAlgorithms().getObjectAt(0))
                         .equals(info.getDigestAlgorithm()),
@@ -156,8 +159,7 @@ public final class CmsSignature {
     }
 
     /** RFC 5652 11.4: over the signature value, without a content type; none on top of another. */
-    private List<VerifiedSigner> countersigners(
-            Map<ASN1ObjectIdentifier, ASN1Set> unsigned, Enclosed certificates)
+    private List<VerifiedSigner> countersigners(Map<ASN1ObjectIdentifier, ASN1Set> unsigned)
             throws CmsException, GeneralSecurityException {
         ASN1Set values = unsigned.get(Oids.COUNTERSIGNATURE);
         List<VerifiedSigner> all = new ArrayList<>();
@@ -166,7 +168,7 @@ public final class CmsSignature {
                 "a signature has no countersignature, or too many");
         for (ASN1Encodable value : values == null ? new DERSet() : values) {
             SignerInfo info = SignerInfo.getInstance(value);
-            VerifiedSigner one = new VerifiedSigner(info, certificates.of(info), false);
+            VerifiedSigner one = new VerifiedSigner(info, inside.certificateOf(info), false);
             require(
                     info.getUnauthenticatedAttributes() == null
                             && one.attribute(Oids.CONTENT_TYPE).isEmpty(),
@@ -179,35 +181,6 @@ public final class CmsSignature {
             all.add(one);
         }
         return List.copyOf(all);
-    }
-
-    /** The certificates inside. */
-    private static final class Enclosed {
-        private final List<Certificate> all = new ArrayList<>();
-        private final Set<Certificate> used = new HashSet<>();
-
-        Enclosed(ASN1Set set) {
-            set.forEach(each -> all.add(Certificate.getInstance(each)));
-        }
-
-        Certificate of(SignerInfo info) throws CmsException {
-            Certificate found = null;
-            for (Certificate each : all) {
-                if (VerifiedSigner.names(info, each)) {
-                    require(found == null, "two certificates have the signer's name");
-                    found = each;
-                }
-            }
-            if (found == null) {
-                throw new CmsException(Kind.MALFORMED, "the signer's certificate is not inside");
-            }
-            used.add(found);
-            return found;
-        }
-
-        void requireAllUsed() throws CmsException {
-            require(used.size() == all.size(), "a signature has certificates of nobody's");
-        }
     }
 
     /**
@@ -289,6 +262,16 @@ public final class CmsSignature {
         } catch (TimeStampProblem e) {
             throw new CmsException(Kind.BAD_SIGNATURE, "the time-stamp is not right", e);
         }
+    }
+
+    /** Every certificate inside; none is trusted. */
+    public List<X509Certificate> certificates() {
+        return inside.certificates();
+    }
+
+    /** Every CRL inside; none is verified. */
+    public List<X509CRL> crls() {
+        return inside.crls();
     }
 
     /** Who signed the signature itself, each verified; none is trusted yet. */

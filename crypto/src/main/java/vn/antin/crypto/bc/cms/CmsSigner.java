@@ -2,11 +2,14 @@ package vn.antin.crypto.bc.cms;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.CRLException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -144,6 +147,43 @@ public final class CmsSigner {
                 data.getEncapContentInfo(),
                 new DERSet(certificates.toArray(new ASN1Encodable[0])),
                 with(info, attributes));
+    }
+
+    /**
+     * The same signature with certificates and CRLs for its verification later (CAdES-B-LT, ETSI EN
+     * 319 122-1 6.3): in the fields of SignedData, beside those that are there.
+     *
+     * @throws CmsException MALFORMED when it cannot be read
+     */
+    public static byte[] withValidationData(
+            byte[] signed, Collection<X509Certificate> certificates, Collection<X509CRL> crls)
+            throws CmsException {
+        SignedData data = SignedData.getInstance(Der.contentInfo(signed, Oids.SIGNED_DATA));
+        Set<ASN1Encodable> all = new LinkedHashSet<>();
+        data.getCertificates().forEach(each -> all.add(each.toASN1Primitive()));
+        certificates.forEach(each -> all.add(certificate(each).toASN1Primitive()));
+        Set<ASN1Encodable> lists = new LinkedHashSet<>();
+        if (data.getCRLs() != null) {
+            data.getCRLs().forEach(each -> lists.add(each.toASN1Primitive()));
+        }
+        for (X509CRL each : crls) {
+            try {
+                lists.add(Der.read(each.getEncoded()));
+            } catch (CRLException e) {
+                throw new IllegalArgumentException("the CRL has no encoding", e);
+            }
+        }
+        return Der.bytes(
+                new ContentInfo(
+                        Oids.SIGNED_DATA,
+                        new SignedData(
+                                data.getDigestAlgorithms(),
+                                data.getEncapContentInfo(),
+                                new DERSet(all.toArray(new ASN1Encodable[0])),
+                                lists.isEmpty()
+                                        ? null
+                                        : new DERSet(lists.toArray(new ASN1Encodable[0])),
+                                data.getSignerInfos())));
     }
 
     /**
