@@ -17,6 +17,7 @@ import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.CmsSignature.Allow;
 import vn.antin.crypto.bc.cms.CmsSigner;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.VerifiedSigner;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.cert.CertificatePath;
@@ -29,6 +30,7 @@ import vn.antin.crypto.cert.VerifiedIdentity;
 import vn.antin.crypto.countersign.Countersignature;
 import vn.antin.crypto.countersign.CountersignatureProblem;
 import vn.antin.crypto.longterm.LongTermProblem.Reason;
+import vn.antin.policies.label.SecurityLabel;
 
 /**
  * An author's signature on a document with everything inside that its verification needs, but the
@@ -40,6 +42,8 @@ public final class LongTermSignature {
     private final CmsSignature signature;
     private final VerifiedIdentity author;
     private final List<Countersignature> countersignatures;
+    private final SecurityLabel label;
+    private final Optional<Commitment> commitment;
     private final Instant signedAt;
     private final Instant stampedAt;
     private final When judged;
@@ -48,13 +52,15 @@ public final class LongTermSignature {
             CmsSignature signature,
             VerifiedIdentity author,
             List<Countersignature> countersignatures,
-            Instant signedAt,
             Instant stampedAt,
-            When judged) {
+            When judged)
+            throws CmsException {
         this.signature = signature;
         this.author = author;
         this.countersignatures = countersignatures;
-        this.signedAt = signedAt;
+        this.label = signature.label();
+        this.commitment = signature.commitment();
+        this.signedAt = signature.signingTime();
         this.stampedAt = stampedAt;
         this.judged = judged;
     }
@@ -142,12 +148,7 @@ public final class LongTermSignature {
                 requireNotRevoked(present, each, When.past(time, now));
             }
             return new LongTermSignature(
-                    signature,
-                    author,
-                    countersignatures,
-                    signature.signingTime(),
-                    stamp.time(),
-                    inside);
+                    signature, author, countersignatures, stamp.time(), inside);
         } catch (CmsException e) {
             throw LongTermProblem.of(e);
         } catch (CertificateProblem e) {
@@ -166,6 +167,10 @@ public final class LongTermSignature {
                         && signature.originalDigest().isEmpty(),
                 Reason.MALFORMED,
                 "not an author's signature on a document");
+        require(
+                !signature.commitment().equals(Optional.of(Commitment.PROOF_OF_ORIGIN)),
+                Reason.MALFORMED,
+                "a person signed as the agency");
         return signature;
     }
 
@@ -266,9 +271,24 @@ public final class LongTermSignature {
         }
     }
 
-    /** The signature itself: document, label, commitment. */
-    public CmsSignature signature() {
-        return signature;
+    /** The document that was signed, as a MIME entity. */
+    public byte[] document() {
+        return signature.content().orElseThrow();
+    }
+
+    /** The security label. */
+    public SecurityLabel label() {
+        return label;
+    }
+
+    /** In which role the author signed; documents of old have none. */
+    public Optional<Commitment> commitment() {
+        return commitment;
+    }
+
+    /** Whether the author's signature is of an algorithm that is verified and never created. */
+    public boolean isOldAlgorithm() {
+        return signature.isOldAlgorithm();
     }
 
     /** Who signed. */

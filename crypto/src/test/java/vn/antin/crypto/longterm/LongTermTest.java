@@ -110,7 +110,8 @@ class LongTermTest {
         assertThat(verified.stampedAt()).isEqualTo(AT);
         assertThat(verified.judgedAt()).isEqualTo(AT);
         assertThat(verified.listsAsOf()).isEqualTo(AT);
-        assertThat(verified.signature().content()).contains(document.toMime());
+        assertThat(verified.document()).isEqualTo(document.toMime());
+        assertThat(verified.label()).isEqualTo(document.card().label());
         assertThat(LATER).isAfter(world.sender.signature().getNotAfter().toInstant());
         assertThat(Inspector.inspect(lasting).orElseThrow().toString())
                 .contains("REVOCATIONS", "signature-right");
