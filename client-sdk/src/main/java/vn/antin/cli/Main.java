@@ -14,6 +14,7 @@ import vn.antin.cli.card.adopt.AdoptCommand;
 import vn.antin.cli.card.ceremony.CeremonyCommand;
 import vn.antin.cli.check.InspectCommand;
 import vn.antin.cli.check.VerifyCommand;
+import vn.antin.cli.check.VerifyDocumentCommand;
 import vn.antin.cli.desk.DirectoryCommand;
 import vn.antin.cli.desk.LogCommand;
 import vn.antin.cli.desk.OutsideCaCommand;
@@ -112,6 +113,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ReceiptsCommand(context))
                 .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new VerifyDocumentCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new RegistersCommand(context))
                 .addSubcommand(new DirectoryCommand(context))

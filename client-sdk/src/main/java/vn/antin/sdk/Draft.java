@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.policies.label.Level;
 
@@ -26,6 +27,7 @@ import vn.antin.policies.label.Level;
  * @param namedOnly whether only the person named may open it
  * @param returnBy until when it is to be returned
  * @param receiptWithin within which time it is to be signed for; empty for as the rules say
+ * @param commitment in which role the sender signs
  */
 public record Draft(
         Level level,
@@ -42,14 +44,18 @@ public record Draft(
         boolean copyingAllowed,
         boolean namedOnly,
         Optional<LocalDate> returnBy,
-        Optional<Duration> receiptWithin) {
+        Optional<Duration> receiptWithin,
+        Commitment commitment) {
     /** Copies the lists. */
     public Draft {
         recipients = List.copyOf(recipients);
         files = List.copyOf(files);
     }
 
-    /** Files for recipients, everything else as usual: one copy, no copying, a plain letter. */
+    /**
+     * Files for recipients, everything else as usual: one copy, no copying, a plain letter, by its
+     * author.
+     */
     public static Draft of(Level level, List<String> recipients, List<Path> files) {
         return new Draft(
                 level,
@@ -66,7 +72,8 @@ public record Draft(
                 false,
                 false,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Commitment.PROOF_OF_CREATION);
     }
 
     /** Nothing of the content. */

@@ -24,6 +24,8 @@ import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.longterm.LongTermProblem;
+import vn.antin.crypto.longterm.LongTermSignature;
 import vn.antin.crypto.receipt.SignedReceipt;
 import vn.antin.crypto.seal.BlobRef;
 import vn.antin.crypto.seal.ConsignmentNote;
@@ -163,8 +165,7 @@ public final class Inbox {
                     document().card(),
                     document().text(),
                     opened.author(),
-                    opened.signedAt(),
-                    opened.stampedAt(),
+                    opened.signed(),
                     heldAt,
                     opened.receiptRequested(),
                     files);
@@ -266,8 +267,21 @@ public final class Inbox {
                     free(folder, TEXT),
                     document.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
-        DurableFiles.write(free(folder, SIGNED), fetched.opened().innerSignedData());
+        DurableFiles.write(free(folder, SIGNED), lasting(fetched.opened().innerSignedData()));
         return files;
+    }
+
+    /**
+     * With the data for its verification in years (CAdES-B-LT). As it came when there is no
+     * time-stamp, or when a certificate has ended and only evidence proves the time.
+     */
+    private byte[] lasting(byte[] signed) {
+        try {
+            return LongTermSignature.extended(
+                    signed, account.trust().store(), account.clock().instant());
+        } catch (LongTermProblem e) {
+            return signed;
+        }
     }
 
     private static void decrypt(

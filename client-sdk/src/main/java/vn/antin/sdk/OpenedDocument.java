@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.VerifiedIdentity;
 import vn.antin.crypto.document.DocumentCard;
+import vn.antin.crypto.seal.OpenResult;
 
 /**
  * A document that was opened and verified in full.
@@ -16,8 +17,7 @@ import vn.antin.crypto.document.DocumentCard;
  * @param card of the document
  * @param text of the message; may be empty
  * @param author whose signature verified
- * @param signedAt by the author's clock
- * @param stampedAt by the clock of the gateway of the author's agency, if it stamped the signature
+ * @param signed how the author signed
  * @param heldAt when the own gateway took it in, if the author's certificate has ended since: it
  *     was in force then
  * @param receiptRequested whether the author asks for a signed receipt
@@ -28,14 +28,23 @@ public record OpenedDocument(
         DocumentCard card,
         String text,
         VerifiedIdentity author,
-        Instant signedAt,
-        Optional<Instant> stampedAt,
+        OpenResult.Signed signed,
         Optional<Instant> heldAt,
         boolean receiptRequested,
         List<OpenedFile> files) {
     /** Copies the list. */
     public OpenedDocument {
         files = List.copyOf(files);
+    }
+
+    /** When it was signed, by the author's clock. */
+    public Instant signedAt() {
+        return signed.at();
+    }
+
+    /** By the clock of the gateway of the author's agency, if it stamped the signature. */
+    public Optional<Instant> stampedAt() {
+        return signed.stampedAt();
     }
 
     /**

@@ -175,7 +175,8 @@ public final class Outbox {
                                         addressees.stream().map(Addressee::endpoint).toList(),
                                         at,
                                         account.random())
-                                .stampedBy(this::stamp));
+                                .stampedBy(this::stamp)
+                                .as(draft.commitment()));
         return new Spool.Sealing(
                 sealed.outerSignature(),
                 sealed.envelope(),

@@ -40,7 +40,7 @@ class HelpTest {
     @EnumSource(Language.class)
     void every_command_shows_what_it_does_and_an_example(Language language) {
         List<CommandLine> commands = commands(language);
-        assertThat(commands).hasSize(47);
+        assertThat(commands).hasSize(48);
         for (CommandLine command : commands) {
             String name = command.getCommandSpec().qualifiedName();
             String help = command.getUsageMessage();

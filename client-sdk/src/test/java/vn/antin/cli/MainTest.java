@@ -165,6 +165,20 @@ class MainTest {
                 2,
                 "bad-value",
                 "--copies");
+        says(
+                typed(
+                        "send",
+                        letter.toString(),
+                        "--to",
+                        "b",
+                        "--level",
+                        "mat",
+                        "--sign-as",
+                        "organization"),
+                2,
+                "bad-value",
+                "--sign-as",
+                "author, approver, clerk");
         says(typed("open", "../../etc"), 2, "bad-id");
         says(typed("suspend", "nva", "--reason", "mất thẻ"), 2, "bad-endpoint");
         says(typed("registers", "lost"), 2, "bad-value", "outgoing | incoming | handover");

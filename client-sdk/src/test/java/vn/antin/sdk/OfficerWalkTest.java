@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bytes.Digest;
+import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.document.Attachment;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.DocumentCard;
@@ -36,6 +39,7 @@ import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.longterm.LongTermSignature;
 import vn.antin.crypto.seal.NoteDraft;
 import vn.antin.crypto.seal.Recipient;
 import vn.antin.crypto.seal.SealRequest;
@@ -118,7 +122,7 @@ class OfficerWalkTest {
     }
 
     @Test
-    void a_document_goes_from_one_officer_to_another_and_is_signed_for() throws IOException {
+    void a_document_goes_from_one_officer_to_another_and_is_signed_for() throws Exception {
         Path small = pdf("Kế hoạch số 12.pdf", 3);
         Path large = file("ban-do.zip", 3_000_000);
         Account sender = account(an);
@@ -140,6 +144,14 @@ class OfficerWalkTest {
                 .isEqualTo(SdkProblem.Code.NOT_OPENED);
         OpenedDocument opened = recipient.inbox().open(sent.consignment(), target, Watcher.NONE);
         assertThat(opened.author().commonName()).isEqualTo("Nguyễn Văn An");
+        assertThat(opened.signed().commitment()).contains(Commitment.PROOF_OF_CREATION);
+        LongTermSignature kept =
+                LongTermSignature.verify(
+                        Files.readAllBytes(target.resolve("van-ban-da-ky.p7m")),
+                        new TrustStore(List.of(agency.ca()), List.of(), List.of()),
+                        Optional.empty(),
+                        agency.now().plus(Duration.ofDays(9000)));
+        assertThat(kept.author().endpoint()).isEqualTo(an.endpoint());
         assertThat(opened.files())
                 .extracting(OpenedDocument.OpenedFile::countedPages)
                 .containsExactly(OptionalInt.of(3), OptionalInt.empty());

@@ -20,6 +20,7 @@ import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.TextWidth;
 import vn.antin.cli.run.Context;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.inspect.Inspector;
@@ -102,6 +103,8 @@ public final class InspectCommand implements Callable<Integer> {
                             .map(event -> event.text(terminal.language().locale()))
                             .orElse(fact.value());
             case TIME -> terminal.moment(Instant.parse(fact.value()));
+            case COMMITMENT ->
+                    Commitment.ofCode(fact.value()).map(terminal::mark).orElse(fact.value());
             case URGENCY -> Urgency.ofCode(fact.value()).map(terminal::mark).orElse(fact.value());
             case FLAGS ->
                     Arrays.stream(fact.value().split(","))

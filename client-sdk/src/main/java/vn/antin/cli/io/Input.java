@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.policies.clearance.Role;
@@ -27,6 +28,11 @@ public final class Input {
     private static final DateTimeFormatter VIETNAMESE =
             DateTimeFormatter.ofPattern("d/M/uuuu", Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
+
+    /** Those of persons. */
+    private static final Commitment[] ROLES = {
+        Commitment.PROOF_OF_CREATION, Commitment.PROOF_OF_APPROVAL, Commitment.PROOF_OF_SENDER
+    };
 
     private static final Path STANDARD_INPUT = Path.of("-");
 
@@ -54,6 +60,17 @@ public final class Input {
                                 Arrays.stream(Urgency.values())
                                         .map(u -> u.code() + " = " + u.vietnamese())
                                         .collect(Collectors.joining(", "))));
+    }
+
+    /** In which role a person signs, by its code or its name. */
+    public static Commitment signingRole(String option, String text) {
+        return named(ROLES, text, Commitment::role, Commitment::vietnamese)
+                .orElseThrow(() ->
+                        new CliProblem(
+                                Code.BAD_VALUE,
+                                option,
+                                text,
+                                Messages.words("takes.signing-role")));
     }
 
     /** A role by its code. */

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.label.HandlingFlag;
@@ -193,6 +194,14 @@ public final class Terminal {
     /** An urgency mark; with its meaning for those who read English. */
     public String mark(Urgency urgency) {
         return style.language() == Language.EN ? urgency.withEnglish() : urgency.vietnamese();
+    }
+
+    /** What somebody meant by signing. */
+    public String mark(Commitment commitment) {
+        return (style.language() == Language.EN ? commitment.english() : commitment.vietnamese())
+                + " ("
+                + commitment.code()
+                + ")";
     }
 
     /** A handling mark; with its meaning for those who read English. */

@@ -18,6 +18,8 @@ import vn.antin.cli.io.Times;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
+import vn.antin.crypto.bc.cms.Commitment;
+import vn.antin.crypto.countersign.Countersignature;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.label.HandlingFlag;
@@ -111,9 +113,29 @@ public final class OpenCommand extends AccountCommand {
                                 + opened.author().endpoint()
                                 + ")"));
         facts.add(List.of(terminal.text("word.signed"), terminal.moment(opened.signedAt())));
+        opened.signed()
+                .commitment()
+                .ifPresent(c ->
+                        facts.add(List.of(terminal.text("word.commitment"), terminal.mark(c))));
         opened.stampedAt()
                 .ifPresent(at ->
                         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
+        for (Countersignature each : opened.signed().countersignatures()) {
+            facts.add(
+                    List.of(
+                            terminal.text("word.countersigned"),
+                            each.signer().commonName()
+                                    + " ("
+                                    + each.signer().endpoint()
+                                    + "): "
+                                    + terminal.mark(each.commitment())
+                                    + ", "
+                                    + terminal.moment(each.at())));
+        }
+        if (opened.signed().oldAlgorithm()) {
+            facts.add(
+                    List.of(terminal.text("word.algorithm"), terminal.text("open.old-algorithm")));
+        }
         opened.heldAt()
                 .ifPresent(at ->
                         facts.add(
@@ -193,6 +215,13 @@ public final class OpenCommand extends AccountCommand {
                 .put("authorName", opened.author().commonName())
                 .put("signedAt", opened.signedAt())
                 .putIfPresent("stampedAt", opened.stampedAt().map(Instant::toString))
+                .putIfPresent("commitment", opened.signed().commitment().map(Commitment::code))
+                .putObjects(
+                        "countersignatures",
+                        opened.signed().countersignatures().stream()
+                                .map(OpenCommand::json)
+                                .toList())
+                .put("oldAlgorithm", opened.signed().oldAlgorithm())
                 .put("level", card.level().code())
                 .put("urgency", card.urgency().code())
                 .putIfPresent("number", card.number())
@@ -203,6 +232,14 @@ public final class OpenCommand extends AccountCommand {
                 .put("receiptRequested", opened.receiptRequested())
                 .put("pagesMatch", opened.pagesMatch())
                 .putObjects("files", opened.files().stream().map(OpenCommand::json).toList())
+                .build();
+    }
+
+    private static JsonObject json(Countersignature each) {
+        return JsonObject.builder()
+                .put("signer", each.signer().endpoint().toString())
+                .put("commitment", each.commitment().code())
+                .put("at", each.at())
                 .build();
     }
 

@@ -22,6 +22,7 @@ import vn.antin.cli.io.Times;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.Account;
@@ -59,6 +60,9 @@ public final class SendCommand extends AccountCommand {
 
     @Option(names = "--signatory", paramLabel = "TEXT", descriptionKey = "send.signatory")
     private @Nullable String signatory;
+
+    @Option(names = "--sign-as", paramLabel = "ROLE", descriptionKey = "send.sign-as")
+    private String roleText = "author";
 
     @Option(names = "--list-item", paramLabel = "TEXT", descriptionKey = "send.list-item")
     private @Nullable String listItem;
@@ -106,6 +110,7 @@ public final class SendCommand extends AccountCommand {
             throw new CliProblem(Code.OPTION_NEEDED, "--level");
         }
         Level level = Input.level(levelText);
+        Commitment role = Input.signingRole("--sign-as", roleText);
         Urgency urgency = Input.urgency(urgencyText);
         Optional<LocalDate> back =
                 Optional.ofNullable(returnBy).map(day -> Input.day("--return-by", day));
@@ -142,7 +147,8 @@ public final class SendCommand extends AccountCommand {
                         copyingAllowed,
                         namedOnly,
                         back,
-                        Optional.empty());
+                        Optional.empty(),
+                        role);
     }
 
     private LocalDate today() {

@@ -10,6 +10,7 @@ public enum Kind {
     SIGNED_RECEIPT,
     SIGNED_DATA,
     SIGNER,
+    COUNTERSIGNATURE,
     CERTIFICATE,
     ENVELOPE,
     RECIPIENT,

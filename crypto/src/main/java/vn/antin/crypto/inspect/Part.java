@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.json.JsonObject;
@@ -31,6 +32,8 @@ public record Part(Kind kind, List<Fact> facts, List<Part> parts) {
         TIME,
         /** A number of bytes. */
         SIZE,
+        /** Code of a commitment. */
+        COMMITMENT,
         /** Code of an urgency. */
         URGENCY,
         /** Codes of handling flags, with commas between. */
@@ -109,6 +112,11 @@ public record Part(Kind kind, List<Fact> facts, List<Part> parts) {
 
         Builder urgency(Urgency urgency) {
             facts.add(new Fact(Name.URGENCY, urgency.code(), Form.URGENCY));
+            return this;
+        }
+
+        Builder commitment(Commitment commitment) {
+            facts.add(new Fact(Name.COMMITMENT, commitment.code(), Form.COMMITMENT));
             return this;
         }
 

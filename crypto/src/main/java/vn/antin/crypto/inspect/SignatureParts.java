@@ -4,8 +4,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.ReceiptContent;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
+import vn.antin.crypto.bc.cms.VerifiedSigner;
 import vn.antin.crypto.bc.structure.CmsStructure;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.seal.ConsignmentNote;
@@ -19,7 +21,7 @@ final class SignatureParts {
 
     static Part of(byte[] der, CmsStructure.Signed structure) {
         try {
-            return ours(CmsSignature.verified(der), structure);
+            return ours(CmsSignature.verified(der, CmsSignature.Allow.values()), structure);
         } catch (CmsException e) {
             Word verdict =
                     e.kind() == CmsException.Kind.BAD_SIGNATURE
@@ -80,7 +82,11 @@ final class SignatureParts {
                                         : Word.SIGNATURE_RIGHT_DETACHED)
                         .text(Name.SIGNER, CertificateParts.subject(signature.certificate()))
                         .time(Name.SIGNING_TIME, signature.signingTime());
+        if (signature.isOldAlgorithm()) {
+            part.word(Name.ALGORITHM_AGE, Word.OLD_ALGORITHM);
+        }
         label(part, signature.label());
+        commitment(part, signature::commitment);
         Optional<TimeStamp> stamp = signature.timeStamp();
         if (stamp.isPresent()) {
             part.time(Name.STAMPED_AT, stamp.get().time())
@@ -96,6 +102,9 @@ final class SignatureParts {
         }
         if (signature.isReceipt()) {
             receipt(part, signature);
+        }
+        for (VerifiedSigner each : signature.countersigners()) {
+            part.part(countersignature(each));
         }
         outline(part, structure);
         if (signature.note().isPresent()) {
@@ -116,6 +125,29 @@ final class SignatureParts {
             return Kind.OUTER_SIGNATURE;
         }
         return signature.content().isPresent() ? Kind.INNER_SIGNATURE : Kind.DETACHED_SIGNATURE;
+    }
+
+    private static Part countersignature(VerifiedSigner signer) throws CmsException {
+        Part.Builder part =
+                Part.of(Kind.COUNTERSIGNATURE)
+                        .word(Name.SIGNATURE, Word.SIGNATURE_RIGHT_OVER_SIGNATURE)
+                        .text(Name.SIGNER, CertificateParts.subject(signer.certificate()))
+                        .time(Name.SIGNING_TIME, signer.signingTime());
+        commitment(part, signer::commitment);
+        return part.build();
+    }
+
+    /** Something that may not be readable. */
+    private interface Reading {
+        Optional<Commitment> read() throws CmsException;
+    }
+
+    private static void commitment(Part.Builder part, Reading reading) {
+        try {
+            reading.read().ifPresent(part::commitment);
+        } catch (CmsException e) {
+            part.word(Name.COMMITMENT, Word.UNREADABLE);
+        }
     }
 
     static void label(Part.Builder part, SecurityLabel label) {

@@ -1,8 +1,11 @@
 package vn.antin.crypto.seal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.countersign.Countersignature;
 import vn.antin.crypto.document.Document;
 import vn.antin.policies.label.SecurityLabel;
 
@@ -16,8 +19,7 @@ public sealed interface OpenResult {
         private final Document document;
         private final VerifiedIdentity author;
         private final SecurityLabel label;
-        private final Instant signedAt;
-        private final Optional<Instant> stampedAt;
+        private final Signed signed;
         private final byte[] innerSignedData;
         private final boolean receiptRequested;
 
@@ -25,15 +27,13 @@ public sealed interface OpenResult {
                 Document document,
                 VerifiedIdentity author,
                 SecurityLabel label,
-                Instant signedAt,
-                Optional<Instant> stampedAt,
+                Signed signed,
                 byte[] innerSignedData,
                 boolean receiptRequested) {
             this.document = document;
             this.author = author;
             this.label = label;
-            this.signedAt = signedAt;
-            this.stampedAt = stampedAt;
+            this.signed = signed;
             this.innerSignedData = innerSignedData;
             this.receiptRequested = receiptRequested;
         }
@@ -53,14 +53,19 @@ public sealed interface OpenResult {
             return label;
         }
 
+        /** How the author signed. */
+        public Signed signed() {
+            return signed;
+        }
+
         /** When the author says it was signed, to the second. */
         public Instant signedAt() {
-            return signedAt;
+            return signed.at();
         }
 
         /** When the gateway of the author's agency says that the signature was there. */
         public Optional<Instant> stampedAt() {
-            return stampedAt;
+            return signed.stampedAt();
         }
 
         /** The inner SignedData, to be kept: it proves the document without the envelope. */
@@ -79,6 +84,23 @@ public sealed interface OpenResult {
             return "Opened[" + document.card().id() + " by " + author.endpoint() + "]";
         }
     }
+
+    /**
+     * What the author's signature says beside the content. Only {@link Opener} makes one.
+     *
+     * @param at when the author says it was signed, to the second
+     * @param stampedAt when the gateway of the author's agency says that the signature was there
+     * @param commitment in which role the author signed; documents of old have none
+     * @param countersignatures of the agency and of approvers; may be empty
+     * @param oldAlgorithm whether it was made with an algorithm that is verified and no longer
+     *     created: RSASSA-PKCS1-v1_5
+     */
+    record Signed(
+            Instant at,
+            Optional<Instant> stampedAt,
+            Optional<Commitment> commitment,
+            List<Countersignature> countersignatures,
+            boolean oldAlgorithm) {}
 
     /**
      * Something did not verify; no content is given out.

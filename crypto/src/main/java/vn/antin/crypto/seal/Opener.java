@@ -7,6 +7,7 @@ import java.util.Optional;
 import vn.antin.crypto.bc.cms.CmsEnvelope;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.cert.CertificatePath;
@@ -16,11 +17,14 @@ import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.countersign.Countersignature;
+import vn.antin.crypto.countersign.CountersignatureProblem;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.DocumentException;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.crypto.seal.OpenResult.Opened;
 import vn.antin.crypto.seal.OpenResult.Refused;
+import vn.antin.crypto.seal.OpenResult.Signed;
 import vn.antin.crypto.seal.SealProblem.Reason;
 import vn.antin.policies.label.SecurityLabel;
 
@@ -66,6 +70,8 @@ public final class Opener {
             return refused(SealProblem.of(e));
         } catch (CertificateProblem e) {
             return refused(SealProblem.of(e));
+        } catch (CountersignatureProblem e) {
+            return refused(SealProblem.of(e));
         } catch (SealProblem e) {
             return refused(e);
         }
@@ -77,14 +83,14 @@ public final class Opener {
 
     private static Opened opened(
             VerifiedConsignment outer, byte[] envelope, KeyVault vault, TrustStore trust, When when)
-            throws CmsException, CertificateProblem, SealProblem {
+            throws CmsException, CertificateProblem, CountersignatureProblem, SealProblem {
         require(envelope.length <= MAX_ENVELOPE, Reason.TOO_BIG, "larger than 16 MiB");
         require(
                 outer.covers(envelope),
                 Reason.DIGEST_MISMATCH,
                 "the envelope is not the one that was signed");
         byte[] inner = CmsEnvelope.open(envelope, vault::decryptionKey);
-        CmsSignature signature = CmsSignature.verified(inner).complete();
+        CmsSignature signature = CmsSignature.onDocument(inner);
         VerifiedIdentity author =
                 CertificatePath.verify(
                         trust, signature.certificate(), CertificateProfile.SIGNATURE, when);
@@ -99,6 +105,17 @@ public final class Opener {
                 "inner and outer label are not equal");
         boolean receiptRequested = checkIdentifiers(signature, outer.note());
         Optional<Instant> stampedAt = stampedAt(signature, outer, trust, when);
+        List<Countersignature> countersignatures =
+                Countersignature.verify(signature, author, trust, when);
+        require(
+                countersignatures.stream()
+                        .allMatch(each ->
+                                !each.at()
+                                        .isAfter(
+                                                outer.signingTime()
+                                                        .plus(OuterSignature.CLOCK_SKEW))),
+                Reason.SIGNING_TIME,
+                "the document was countersigned after it was sealed");
         require(
                 !signature.signingTime().isAfter(outer.signingTime()),
                 Reason.SIGNING_TIME,
@@ -109,8 +126,12 @@ public final class Opener {
                 document,
                 author,
                 label,
-                signature.signingTime(),
-                stampedAt,
+                new Signed(
+                        signature.signingTime(),
+                        stampedAt,
+                        commitment(signature),
+                        countersignatures,
+                        signature.isOldAlgorithm()),
                 inner,
                 receiptRequested);
     }
@@ -139,6 +160,17 @@ public final class Opener {
                 Reason.SIGNING_TIME,
                 "the time-stamp does not lie between signing and sealing");
         return Optional.of(time);
+    }
+
+    /** A person commits as a person; only the agency's seal says what the agency does. */
+    private static Optional<Commitment> commitment(CmsSignature signature)
+            throws CmsException, SealProblem {
+        Optional<Commitment> commitment = signature.commitment();
+        require(
+                !commitment.equals(Optional.of(Commitment.PROOF_OF_ORIGIN)),
+                Reason.MALFORMED,
+                "a person signed as the agency");
+        return commitment;
     }
 
     private static boolean checkIdentifiers(CmsSignature signature, ConsignmentNote note)

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.cert.CertificateProblem;
+import vn.antin.crypto.countersign.CountersignatureProblem;
 
 /**
  * A sealed document is not to be accepted. The reason's name is the stable code for users; the
@@ -83,6 +84,22 @@ public final class SealProblem extends Exception {
 
     static SealProblem of(CertificateProblem e) {
         return new SealProblem(Reason.CERTIFICATE, String.valueOf(e.getMessage()), e);
+    }
+
+    static SealProblem of(CountersignatureProblem e) {
+        if (e.certificateProblem().isPresent()) {
+            return of(e.certificateProblem().get());
+        }
+        Reason reason =
+                switch (e.reason()) {
+                    case MALFORMED -> Reason.MALFORMED;
+                    case LABEL -> Reason.LABEL_MISMATCH;
+                    case BAD_SIGNATURE -> Reason.BAD_SIGNATURE;
+                    case CERTIFICATE -> Reason.CERTIFICATE;
+                    case SIGNER -> Reason.SENDER_MISMATCH;
+                    case TIME -> Reason.SIGNING_TIME;
+                };
+        return new SealProblem(reason, String.valueOf(e.getMessage()), e);
     }
 
     /** Why. */

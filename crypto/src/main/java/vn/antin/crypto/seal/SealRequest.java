@@ -3,8 +3,10 @@ package vn.antin.crypto.seal;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Document;
 import vn.antin.policies.label.SecurityLabel;
@@ -22,6 +24,8 @@ import vn.antin.policies.label.SecurityLabel;
  * @param note what the consignment note is made of
  * @param receiptsFrom recipients who are asked for a signed receipt; may be empty
  * @param stamper gets a time-stamp over the author's signature value; none makes no time-stamp
+ * @param countersigners get countersignatures on the author's signature, one after the other
+ * @param commitment in which role the sender signs the document; never the agency's
  * @param at the time of both signatures
  * @param random for keys, nonces and identifiers
  */
@@ -35,8 +39,20 @@ public record SealRequest(
         NoteDraft note,
         List<EndpointId> receiptsFrom,
         Optional<Stamper> stamper,
+        List<Countersigner> countersigners,
+        Commitment commitment,
         Instant at,
         SecureRandom random) {
+    /** Whoever gets a countersignature. */
+    public interface Countersigner {
+        /**
+         * The same signature on the document with a countersignature on it.
+         *
+         * @throws RuntimeException when there is none; nothing is sealed then
+         */
+        byte[] countersigned(byte[] signed);
+    }
+
     /** Whoever gives time-stamps. */
     public interface Stamper {
         /**
@@ -47,7 +63,7 @@ public record SealRequest(
         byte[] token(byte[] signatureValue);
     }
 
-    /** Without a time-stamp. */
+    /** Without a time-stamp, as the author. */
     public SealRequest(
             Document document,
             SecurityLabel label,
@@ -69,6 +85,8 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 Optional.empty(),
+                List.of(),
+                Commitment.PROOF_OF_CREATION,
                 at,
                 random);
     }
@@ -85,6 +103,46 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 Optional.of(each),
+                countersigners,
+                commitment,
+                at,
+                random);
+    }
+
+    /** The same with one more countersignature on the author's signature. */
+    public SealRequest countersignedBy(Countersigner each) {
+        List<Countersigner> all = new ArrayList<>(countersigners);
+        all.add(each);
+        return new SealRequest(
+                document,
+                label,
+                signature,
+                authentication,
+                encryptionCertificates,
+                copyForSender,
+                note,
+                receiptsFrom,
+                stamper,
+                all,
+                commitment,
+                at,
+                random);
+    }
+
+    /** The same, signed in another role than the author's. */
+    public SealRequest as(Commitment role) {
+        return new SealRequest(
+                document,
+                label,
+                signature,
+                authentication,
+                encryptionCertificates,
+                copyForSender,
+                note,
+                receiptsFrom,
+                stamper,
+                countersigners,
+                role,
                 at,
                 random);
     }
@@ -93,6 +151,7 @@ public record SealRequest(
     public SealRequest {
         encryptionCertificates = List.copyOf(encryptionCertificates);
         receiptsFrom = List.copyOf(receiptsFrom);
+        countersigners = List.copyOf(countersigners);
     }
 
     /** With a copy for the sender, without a time-stamp. */

@@ -1,6 +1,7 @@
 package vn.antin.crypto.seal;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import vn.antin.crypto.bc.cms.CmsEnvelope;
 import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.CmsSigner;
+import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
 import vn.antin.crypto.bc.cms.SignedFields;
 import vn.antin.crypto.bc.tsp.TimeStamp;
@@ -43,7 +45,7 @@ public final class Sealer {
                         draft.id(),
                         request.signature().certificate().getPublicKey(),
                         request.random());
-        byte[] inner =
+        byte[] signed =
                 stamped(
                         CmsSigner.enclosing(
                                 request.document().toMime(),
@@ -51,6 +53,7 @@ public final class Sealer {
                                 request.signature().certificate(),
                                 innerFields(request, identifier)),
                         request.stamper());
+        byte[] inner = countersigned(signed, request.countersigners());
         ReceiptExpectation expectation = expectation(request, identifier, inner);
         byte[] envelope =
                 CmsEnvelope.seal(inner, request.encryptionCertificates(), request.random());
@@ -86,6 +89,23 @@ public final class Sealer {
         }
     }
 
+    private static byte[] countersigned(
+            byte[] signed, List<SealRequest.Countersigner> countersigners) {
+        byte[] inner = signed;
+        for (SealRequest.Countersigner each : countersigners) {
+            inner = each.countersigned(inner);
+        }
+        CmsSignature made = selfChecked(signed);
+        CmsSignature countersigned = selfChecked(inner);
+        require(
+                Arrays.equals(made.signatureValue(), countersigned.signatureValue())
+                        && Arrays.equals(made.attributesDigest(), countersigned.attributesDigest())
+                        && countersigned.content().isPresent()
+                        && countersigned.countersigners().size() == countersigners.size(),
+                "the countersigned signature is another");
+        return inner;
+    }
+
     private static SignedFields innerFields(SealRequest request, byte[] identifier) {
         Optional<ReceiptRequest> receipts =
                 request.receiptsFrom().isEmpty()
@@ -103,7 +123,8 @@ public final class Sealer {
                 Optional.of(identifier),
                 Optional.empty(),
                 receipts,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(request.commitment()));
     }
 
     private static ReceiptExpectation expectation(
@@ -121,7 +142,10 @@ public final class Sealer {
     /** A device that makes signatures that do not verify is found out before anything is sent. */
     private static CmsSignature selfChecked(byte[] signature) {
         try {
-            CmsSignature verified = CmsSignature.verified(signature).complete();
+            CmsSignature verified = CmsSignature.onDocument(signature);
+            if (verified.isOldAlgorithm()) {
+                throw new IllegalArgumentException("the key signs with an algorithm of old");
+            }
             Optional<TimeStamp> unused = verified.timeStamp();
             return verified;
         } catch (CmsException e) {
@@ -154,6 +178,9 @@ public final class Sealer {
     }
 
     private static void check(SealRequest request) {
+        require(
+                request.commitment() != Commitment.PROOF_OF_ORIGIN,
+                "a person cannot sign as the agency");
         NoteDraft draft = request.note();
         require(
                 request.label().equals(request.document().card().label()),

@@ -1,40 +1,28 @@
 package vn.antin.crypto.bc.cms;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.Signature;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.text.ParseException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
-import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
-import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
-import org.bouncycastle.asn1.ess.ESSCertIDv2;
-import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Certificate;
-import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.jspecify.annotations.Nullable;
-import vn.antin.crypto.bc.BouncyCastle;
-import vn.antin.crypto.bc.CertificateReading;
 import vn.antin.crypto.bc.cms.CmsException.Kind;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.bc.tsp.TimeStampProblem;
-import vn.antin.crypto.bytes.Digest;
-import vn.antin.crypto.key.SecurityStrength;
 import vn.antin.crypto.key.SignatureAlgorithm;
 import vn.antin.policies.label.SecurityLabel;
 
@@ -46,26 +34,38 @@ import vn.antin.policies.label.SecurityLabel;
  * unsigned attribute but one time-stamp over the signature; the algorithm that belongs to the key
  * and no other (so there is nothing to negotiate or downgrade); signed attributes with one value
  * each, none twice. Signed attributes that this class does not know are allowed: the signer vouches
- * for them.
+ * for them. What else may be there, the caller says ({@link Allow}).
  */
 public final class CmsSignature {
-    private final SignerInfo signer;
-    private final SignatureAlgorithm algorithm;
-    private final X509Certificate certificate;
+    /** What a caller takes beside what stands in every signature. */
+    public enum Allow {
+        /** RSASSA-PKCS1-v1_5 with SHA-256, from old tokens. */
+        OLD_ALGORITHM,
+        /** Countersignatures, as an unsigned attribute, and the certificates of their signers. */
+        COUNTERSIGNATURES,
+        /** Certificates and CRLs for verification later (CAdES-B-LT). */
+        VALIDATION_DATA
+    }
+
+    /** Most countersignatures on one signature. */
+    private static final int MAX_COUNTERSIGNATURES = 8;
+
+    private final VerifiedSigner signer;
     private final ASN1ObjectIdentifier contentType;
     private final byte @Nullable [] content;
-    private final Map<ASN1ObjectIdentifier, ASN1Encodable> attributes;
     private final byte @Nullable [] timeStampToken;
+    private final List<VerifiedSigner> countersigners;
+    private final EnclosedData inside;
 
     /**
      * Reads and verifies.
      *
      * @throws CmsException with MALFORMED, BAD_SIGNATURE or TOO_BIG
      */
-    public static CmsSignature verified(byte[] der) throws CmsException {
+    public static CmsSignature verified(byte[] der, Allow... allowed) throws CmsException {
         try {
             SignedData data = SignedData.getInstance(Der.contentInfo(der, Oids.SIGNED_DATA));
-            CmsSignature signature = new CmsSignature(data);
+            CmsSignature signature = new CmsSignature(data, Set.of(allowed));
             Der.requireSame(
                     der,
                     Oids.SIGNED_DATA,
@@ -73,15 +73,25 @@ public final class CmsSignature {
                             data.getDigestAlgorithms(),
                             data.getEncapContentInfo(),
                             data.getCertificates(),
-                            null,
-                            new DERSet(signature.signer)));
+                            data.getCRLs(),
+                            new DERSet(signature.signer.info())));
             return signature;
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new CmsException(Kind.MALFORMED, "a signature cannot be read", e);
         }
     }
 
-    private CmsSignature(SignedData data) throws CmsException, GeneralSecurityException {
+    /**
+     * An author's signature on a document, with all that is allowed there.
+     *
+     * @throws CmsException with MALFORMED, BAD_SIGNATURE or TOO_BIG
+     */
+    public static CmsSignature onDocument(byte[] der) throws CmsException {
+        return verified(der, Allow.OLD_ALGORITHM, Allow.COUNTERSIGNATURES).complete();
+    }
+
+    private CmsSignature(SignedData data, Set<Allow> allowed)
+            throws CmsException, GeneralSecurityException {
         contentType = data.getEncapContentInfo().getContentType();
         require(
                 contentType.equals(Oids.DATA) || contentType.equals(Oids.RECEIPT),
@@ -92,120 +102,85 @@ public final class CmsSignature {
                 data.getVersion().hasValue(contentType.equals(Oids.DATA) ? 1 : 3)
                         && data.getDigestAlgorithms().size() == 1
                         && data.getSignerInfos().size() == 1
-                        && data.getCertificates() != null
-                        && data.getCertificates().size() == 1
-                        && data.getCRLs() == null,
-                "a signature needs exactly one signer and one certificate, and nothing more");
-        signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+                        && data.getCertificates() != null,
+                "a signature needs exactly one signer and its certificate");
+        SignerInfo info = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+        Map<ASN1ObjectIdentifier, ASN1Set> unsigned =
+                unsigned(info.getUnauthenticatedAttributes(), allowed);
+        timeStampToken = timeStampToken(unsigned);
+        inside = new EnclosedData(data);
+        signer =
+                new VerifiedSigner(
+                        info, inside.certificateOf(info), allowed.contains(Allow.OLD_ALGORITHM));
+        countersigners = countersigners(unsigned);
         require(
-                signer.getVersion().hasValue(1) && signer.getAuthenticatedAttributes() != null,
-                "a signature has no signed attributes");
-        timeStampToken = timeStampToken(signer.getUnauthenticatedAttributes());
-        Certificate x509 = Certificate.getInstance(data.getCertificates().getObjectAt(0));
-        byte[] encoded = Der.bytes(x509);
-        certificate = CertificateReading.certificate(encoded);
-        IssuerAndSerialNumber name = new IssuerAndSerialNumber(x509);
+                allowed.contains(Allow.VALIDATION_DATA) || inside.isMinimal(),
+                "a signature has certificates of nobody's, or CRLs");
         require(
-                signer.getSID().getId().toASN1Primitive().equals(name.toASN1Primitive()),
-                "the certificate is not the signer's");
-        // Which certificates may hold a key of less than 128 bits is for their path check to say.
-        algorithm = SignatureAlgorithm.of(certificate.getPublicKey(), SecurityStrength.BITS_112);
-        AlgorithmIdentifier digest = Oids.digest(algorithm);
-        require(
-                signer.getDigestAlgorithm().equals(digest)
-                        && digest.toASN1Primitive()
-                                .equals(data.getDigestAlgorithms().getObjectAt(0).toASN1Primitive())
-                        && signer.getDigestEncryptionAlgorithm()
-                                .equals(BouncyCastle.identifier(algorithm)),
-                "the algorithm is not the one of the key");
-        attributes = attributes(signer.getAuthenticatedAttributes());
-        checkSignature();
-        checkAttributes(digest, x509, encoded);
-    }
-
-    private static Map<ASN1ObjectIdentifier, ASN1Encodable> attributes(ASN1Set set)
-            throws CmsException {
-        Map<ASN1ObjectIdentifier, ASN1Encodable> attributes = new HashMap<>();
-        for (ASN1Encodable element : set) {
-            Attribute attribute = Attribute.getInstance(element);
-            require(
-                    attribute.getAttrValues().size() == 1
-                            && attributes.put(
-                                            attribute.getAttrType(),
-                                            attribute.getAttrValues().getObjectAt(0))
-                                    == null,
-                    "a signed attribute has not exactly one value");
-        }
-        return attributes;
-    }
-
-    /** The one unsigned attribute that may be there: signatureTimeStampToken (RFC 3161 A). */
-    private static byte @Nullable [] timeStampToken(@Nullable ASN1Set unsigned)
-            throws CmsException {
-        if (unsigned == null) {
-            return null;
-        }
-        Map<ASN1ObjectIdentifier, ASN1Encodable> all = attributes(unsigned);
-        ASN1Encodable token = all.get(Oids.TIME_STAMP);
-        if (token == null || all.size() != 1) {
-            throw new CmsException(Kind.MALFORMED, "a signature has unsigned attributes");
-        }
-        return Der.bytes(token);
-    }
-
-    private void checkSignature() throws CmsException, GeneralSecurityException {
-        Signature verifier =
-                Signature.getInstance(algorithm.bouncyCastleName(), BouncyCastle.PROVIDER);
-        boolean good;
-        try {
-            verifier.initVerify(certificate.getPublicKey());
-            verifier.update(Der.bytes(signer.getAuthenticatedAttributes()));
-            good = verifier.verify(signer.getEncryptedDigest().getOctets());
-        } catch (GeneralSecurityException e) {
-            throw new CmsException(Kind.BAD_SIGNATURE, "a signature cannot be checked", e);
-        }
-        if (!good) {
-            throw new CmsException(Kind.BAD_SIGNATURE, "a signature does not verify");
-        }
-    }
-
-    private void checkAttributes(AlgorithmIdentifier digest, Certificate x509, byte[] encoded)
-            throws CmsException {
-        ASN1Encodable type = attributes.get(Oids.CONTENT_TYPE);
+                AlgorithmIdentifier.getInstance(data.getDigestAlgorithms().getObjectAt(0))
+                        .equals(info.getDigestAlgorithm()),
+                "the digest algorithms differ");
+        ASN1Encodable type = signer.attribute(Oids.CONTENT_TYPE).orElse(null);
         require(
                 type != null && type.toASN1Primitive().equals(contentType),
                 "the signed content type is another");
-        require(attributes.containsKey(Oids.MESSAGE_DIGEST), "there is no message digest");
         if (content != null && !covers(content)) {
             throw new CmsException(Kind.BAD_SIGNATURE, "the content is not the one signed");
         }
-        ASN1Encodable protection = attributes.get(Oids.ALGORITHM_PROTECTION);
-        if (protection != null) {
-            CMSAlgorithmProtection algorithms = CMSAlgorithmProtection.getInstance(protection);
-            require(
-                    algorithms.getDigestAlgorithm().equals(digest)
-                            && BouncyCastle.identifier(algorithm)
-                                    .equals(algorithms.getSignatureAlgorithm()),
-                    "the signature was made with other algorithms");
-        }
-        ASN1Encodable signing = attributes.get(Oids.SIGNING_CERTIFICATE);
-        if (signing != null && !isFor(SigningCertificateV2.getInstance(signing), x509, encoded)) {
-            throw new CmsException(
-                    Kind.BAD_SIGNATURE, "the signature was made with another certificate");
-        }
     }
 
-    private static boolean isFor(SigningCertificateV2 signing, Certificate x509, byte[] encoded) {
-        ESSCertIDv2 id = signing.getCerts()[0];
-        IssuerSerial name = id.getIssuerSerial();
-        return signing.getPolicies() == null
-                && id.getHashAlgorithm().getAlgorithm().equals(Oids.SHA256)
-                && Arrays.equals(id.getCertHash(), Digest.of(encoded).toBytes())
-                && (name == null
-                        || (name.getSerial().equals(x509.getSerialNumber())
-                                && name.getIssuer().getNames().length == 1
-                                && x509.getIssuer()
-                                        .equals(name.getIssuer().getNames()[0].getName())));
+    /** The unsigned attributes that may be there, by their types. */
+    private static Map<ASN1ObjectIdentifier, ASN1Set> unsigned(
+            @Nullable ASN1Set set, Set<Allow> allowed) throws CmsException {
+        Map<ASN1ObjectIdentifier, ASN1Set> all = new HashMap<>();
+        for (ASN1Encodable element : set == null ? new DERSet() : set) {
+            Attribute attribute = Attribute.getInstance(element);
+            ASN1ObjectIdentifier type = attribute.getAttrType();
+            require(
+                    (type.equals(Oids.TIME_STAMP)
+                                    || (type.equals(Oids.COUNTERSIGNATURE)
+                                            && allowed.contains(Allow.COUNTERSIGNATURES)))
+                            && all.put(type, attribute.getAttrValues()) == null,
+                    "a signature has unsigned attributes");
+        }
+        require(set == null || !all.isEmpty(), "a set of unsigned attributes is empty");
+        return all;
+    }
+
+    /** signatureTimeStampToken (RFC 3161 A). */
+    private static byte @Nullable [] timeStampToken(Map<ASN1ObjectIdentifier, ASN1Set> unsigned)
+            throws CmsException {
+        ASN1Set tokens = unsigned.get(Oids.TIME_STAMP);
+        if (tokens == null) {
+            return null;
+        }
+        require(tokens.size() == 1, "a signature has not exactly one time-stamp");
+        return Der.bytes(tokens.getObjectAt(0));
+    }
+
+    /** RFC 5652 11.4: over the signature value, without a content type; none on top of another. */
+    private List<VerifiedSigner> countersigners(Map<ASN1ObjectIdentifier, ASN1Set> unsigned)
+            throws CmsException, GeneralSecurityException {
+        ASN1Set values = unsigned.get(Oids.COUNTERSIGNATURE);
+        List<VerifiedSigner> all = new ArrayList<>();
+        require(
+                values == null || (values.size() > 0 && values.size() <= MAX_COUNTERSIGNATURES),
+                "a signature has no countersignature, or too many");
+        for (ASN1Encodable value : values == null ? new DERSet() : values) {
+            SignerInfo info = SignerInfo.getInstance(value);
+            VerifiedSigner one = new VerifiedSigner(info, inside.certificateOf(info), false);
+            require(
+                    info.getUnauthenticatedAttributes() == null
+                            && one.attribute(Oids.CONTENT_TYPE).isEmpty(),
+                    "a countersignature has attributes that it may not have");
+            one.requireComplete();
+            if (!one.covers(signer.value())) {
+                throw new CmsException(
+                        Kind.BAD_SIGNATURE, "a countersignature is of another signature");
+            }
+            all.add(one);
+        }
+        return List.copyOf(all);
     }
 
     /**
@@ -213,17 +188,13 @@ public final class CmsSignature {
      * signingCertificateV2, CMSAlgorithmProtection.
      */
     public CmsSignature complete() throws CmsException {
-        require(
-                attributes.containsKey(Oids.SIGNING_TIME)
-                        && attributes.containsKey(Oids.SIGNING_CERTIFICATE)
-                        && attributes.containsKey(Oids.ALGORITHM_PROTECTION),
-                "a signature lacks an attribute of its profile");
+        signer.requireComplete();
         return this;
     }
 
     /** The signer's certificate; not yet trusted. */
     public X509Certificate certificate() {
-        return certificate;
+        return signer.certificate();
     }
 
     /** Object identifier of the signed content. */
@@ -243,43 +214,37 @@ public final class CmsSignature {
 
     /** Whether {@code data} is what was signed. */
     public boolean covers(byte[] data) {
-        return MessageDigest.isEqual(CmsSigner.digest(algorithm, data), messageDigest());
+        return signer.covers(data);
     }
 
     /** The signed digest of the content, by the digest of {@link #algorithm()}. */
     public byte[] messageDigest() {
-        return octets(Oids.MESSAGE_DIGEST).orElseThrow();
+        return signer.octets(Oids.MESSAGE_DIGEST).orElseThrow();
     }
 
-    /** The algorithm of the key and the signature. */
+    /** The algorithm of the key; the digest is its digest in an old signature too. */
     public SignatureAlgorithm algorithm() {
-        return algorithm;
+        return signer.algorithm();
+    }
+
+    /** Whether it was made with an algorithm that the project verifies and never creates. */
+    public boolean isOldAlgorithm() {
+        return signer.isOldAlgorithm();
     }
 
     /** The signature itself. */
     public byte[] signatureValue() {
-        return signer.getEncryptedDigest().getOctets();
+        return signer.value();
     }
 
     /** Digest of the DER of the signed attributes, as a receipt names it (RFC 2634 2.9). */
     public byte[] attributesDigest() {
-        return CmsSigner.digest(algorithm, Der.bytes(signer.getAuthenticatedAttributes()));
+        return CmsSigner.digest(algorithm(), Der.bytes(signer.info().getAuthenticatedAttributes()));
     }
 
     /** When the signer says it was signed. */
     public Instant signingTime() throws CmsException {
-        ASN1Encodable time = attributes.get(Oids.SIGNING_TIME);
-        try {
-            if (time instanceof ASN1UTCTime utc) {
-                return utc.getAdjustedDate().toInstant();
-            }
-            if (time instanceof ASN1GeneralizedTime generalized) {
-                return generalized.getDate().toInstant();
-            }
-        } catch (ParseException | RuntimeException e) {
-            throw new CmsException(Kind.MALFORMED, "the signing time cannot be read", e);
-        }
-        throw new CmsException(Kind.MALFORMED, "there is no signing time");
+        return signer.signingTime();
     }
 
     /**
@@ -299,17 +264,37 @@ public final class CmsSignature {
         }
     }
 
+    /** Every certificate inside; none is trusted. */
+    public List<X509Certificate> certificates() {
+        return inside.certificates();
+    }
+
+    /** Every CRL inside; none is verified. */
+    public List<X509CRL> crls() {
+        return inside.crls();
+    }
+
+    /** Who signed the signature itself, each verified; none is trusted yet. */
+    public List<VerifiedSigner> countersigners() {
+        return countersigners;
+    }
+
     /**
      * The security label.
      *
      * @throws CmsException with LABEL_MISSING or LABEL_UNKNOWN
      */
     public SecurityLabel label() throws CmsException {
-        ASN1Encodable label = attributes.get(Oids.SECURITY_LABEL);
-        if (label == null) {
-            throw new CmsException(Kind.LABEL_MISSING, "a signature has no security label");
-        }
-        return EssLabel.decode(label);
+        return signer.label();
+    }
+
+    /**
+     * What the signer means by signing.
+     *
+     * @throws CmsException MALFORMED for a commitment that is not known
+     */
+    public Optional<Commitment> commitment() throws CmsException {
+        return signer.commitment();
     }
 
     /** ESS contentIdentifier. */
@@ -329,12 +314,12 @@ public final class CmsSignature {
 
     /** The receipt request. */
     public Optional<ReceiptRequest> receiptRequest() throws CmsException {
-        ASN1Encodable request = attributes.get(Oids.RECEIPT_REQUEST);
-        if (request == null) {
+        Optional<ASN1Encodable> request = signer.attribute(Oids.RECEIPT_REQUEST);
+        if (request.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ReceiptRequest.decode(request));
+            return Optional.of(ReceiptRequest.decode(request.get()));
         } catch (RuntimeException e) {
             throw new CmsException(Kind.MALFORMED, "a receipt request cannot be read", e);
         }
@@ -342,15 +327,10 @@ public final class CmsSignature {
 
     private Optional<byte[]> value(ASN1ObjectIdentifier type) throws CmsException {
         try {
-            return octets(type);
+            return signer.octets(type);
         } catch (RuntimeException e) {
             throw new CmsException(Kind.MALFORMED, "an attribute cannot be read", e);
         }
-    }
-
-    private Optional<byte[]> octets(ASN1ObjectIdentifier type) {
-        return Optional.ofNullable(attributes.get(type))
-                .map(value -> ASN1OctetString.getInstance(value).getOctets());
     }
 
     private static void require(boolean holds, String message) throws CmsException {

@@ -37,6 +37,8 @@ final class Oids {
             new ASN1ObjectIdentifier("1.2.840.113549.1.9.16.2.7");
     static final ASN1ObjectIdentifier TIME_STAMP =
             PKCSObjectIdentifiers.id_aa_signatureTimeStampToken;
+    static final ASN1ObjectIdentifier COMMITMENT = PKCSObjectIdentifiers.id_aa_ets_commitmentType;
+    static final ASN1ObjectIdentifier COUNTERSIGNATURE = CMSAttributes.counterSignature;
     static final ASN1ObjectIdentifier NOTE =
             new ASN1ObjectIdentifier(LabelScheme.consignmentNoteAttribute());
 

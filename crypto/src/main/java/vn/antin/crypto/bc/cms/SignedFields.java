@@ -14,6 +14,7 @@ import vn.antin.policies.label.SecurityLabel;
  * @param note consignment note, as an OCTET STRING
  * @param receiptRequest only in an inner signature
  * @param originalDigest msgSigDigest (RFC 2634 2.9), only in a receipt
+ * @param commitment in which role an inner signature is made
  */
 public record SignedFields(
         Instant signingTime,
@@ -21,4 +22,35 @@ public record SignedFields(
         Optional<byte[]> contentIdentifier,
         Optional<byte[]> note,
         Optional<ReceiptRequest> receiptRequest,
-        Optional<byte[]> originalDigest) {}
+        Optional<byte[]> originalDigest,
+        Optional<Commitment> commitment) {
+    /** Without a commitment. */
+    public SignedFields(
+            Instant signingTime,
+            SecurityLabel label,
+            Optional<byte[]> contentIdentifier,
+            Optional<byte[]> note,
+            Optional<ReceiptRequest> receiptRequest,
+            Optional<byte[]> originalDigest) {
+        this(
+                signingTime,
+                label,
+                contentIdentifier,
+                note,
+                receiptRequest,
+                originalDigest,
+                Optional.empty());
+    }
+
+    /** The same with a commitment. */
+    public SignedFields as(Commitment meant) {
+        return new SignedFields(
+                signingTime,
+                label,
+                contentIdentifier,
+                note,
+                receiptRequest,
+                originalDigest,
+                Optional.of(meant));
+    }
+}

@@ -7,6 +7,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.Signer;
 
@@ -46,6 +47,20 @@ public final class OddSigner {
             SignedFields rest) {
         return CmsSigner.sign(
                 Oids.RECEIPT, receipt.toDer(), true, signer, certificate, at, own(label, rest));
+    }
+
+    /** A signature around data with a commitment of this type, whatever it is. */
+    public static byte[] committing(
+            byte[] data,
+            Signer signer,
+            X509Certificate certificate,
+            Instant at,
+            SignedFields rest,
+            String type) {
+        ASN1EncodableVector own = own(null, rest);
+        CmsSigner.add(own, Oids.SECURITY_LABEL, EssLabel.encode(rest.label()));
+        CmsSigner.add(own, Oids.COMMITMENT, new DERSequence(new ASN1ObjectIdentifier(type)));
+        return CmsSigner.sign(Oids.DATA, data, true, signer, certificate, at, own);
     }
 
     private static ASN1EncodableVector own(byte @Nullable [] label, SignedFields rest) {

@@ -17,6 +17,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.antin.crypto.bc.BouncyCastle;
+import vn.antin.crypto.bc.RsaPkcs1;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.PublicKeys;
@@ -122,6 +124,28 @@ class WycheproofTest {
                                         .isEqualTo(jdk);
                             }
                             return jdk ? Optional.of(signature) : Optional.empty();
+                        });
+        assertThat(cases).isGreaterThanOrEqualTo(atLeast);
+    }
+
+    /** What old tokens made; a DigestInfo without NULL may pass (RFC 8017 8.2.2, note). */
+    @ParameterizedTest
+    @CsvSource({"rsa_signature_2048_sha256, 259", "rsa_signature_3072_sha256, 259"})
+    void old_signatures(String file, int atLeast) throws Exception {
+        int cases =
+                all(
+                        file,
+                        "sig",
+                        group -> true,
+                        (group, test) -> {
+                            byte[] signature = hex(test, "sig");
+                            PublicKey key =
+                                    KeyFactory.getInstance("RSA")
+                                            .generatePublic(
+                                                    new X509EncodedKeySpec(
+                                                            hex(group, "publicKeyDer")));
+                            boolean good = RsaPkcs1.verifies(key, hex(test, "msg"), signature);
+                            return good ? Optional.of(signature) : Optional.empty();
                         });
         assertThat(cases).isGreaterThanOrEqualTo(atLeast);
     }
