@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Document;
+import vn.antin.crypto.kem.EndpointKemKey;
 import vn.antin.policies.label.SecurityLabel;
 
 /**
@@ -22,6 +23,8 @@ import vn.antin.policies.label.SecurityLabel;
  * @param note what the consignment note is made of
  * @param receiptsFrom recipients who are asked for a signed receipt; may be empty
  * @param stamper gets a time-stamp over the author's signature value; none makes no time-stamp
+ * @param endpointKeys KEM keys of all who open it, for the envelope around the one for their cards;
+ *     none for no such envelope
  * @param at the time of both signatures
  * @param random for keys, nonces and identifiers
  */
@@ -35,6 +38,7 @@ public record SealRequest(
         NoteDraft note,
         List<EndpointId> receiptsFrom,
         Optional<Stamper> stamper,
+        List<EndpointKemKey> endpointKeys,
         Instant at,
         SecureRandom random) {
     /** Whoever gives time-stamps. */
@@ -69,6 +73,7 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 Optional.empty(),
+                List.of(),
                 at,
                 random);
     }
@@ -85,6 +90,29 @@ public record SealRequest(
                 note,
                 receiptsFrom,
                 Optional.of(each),
+                endpointKeys,
+                at,
+                random);
+    }
+
+    /**
+     * The same in an envelope for these endpoints around the one for their cards; no keys for none
+     * around it.
+     *
+     * @param keys one of every endpoint that the inner envelope is for
+     */
+    public SealRequest nestedFor(List<EndpointKemKey> keys) {
+        return new SealRequest(
+                document,
+                label,
+                signature,
+                authentication,
+                encryptionCertificates,
+                copyForSender,
+                note,
+                receiptsFrom,
+                stamper,
+                keys,
                 at,
                 random);
     }
@@ -93,6 +121,7 @@ public record SealRequest(
     public SealRequest {
         encryptionCertificates = List.copyOf(encryptionCertificates);
         receiptsFrom = List.copyOf(receiptsFrom);
+        endpointKeys = List.copyOf(endpointKeys);
     }
 
     /** With a copy for the sender, without a time-stamp. */
