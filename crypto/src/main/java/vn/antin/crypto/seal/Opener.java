@@ -72,6 +72,20 @@ public final class Opener {
         }
     }
 
+    /**
+     * Whether this is an envelope for KEM keys of at least so many endpoints around another, as
+     * every gateway can see; what cannot be read is none.
+     */
+    public static boolean isNested(byte[] envelope, int endpoints) {
+        try {
+            return CmsEnvelope.nestedFor(envelope)
+                    .filter(keys -> keys.size() >= endpoints)
+                    .isPresent();
+        } catch (CmsException e) {
+            return false;
+        }
+    }
+
     private static Refused refused(SealProblem problem) {
         return new Refused(problem.reason(), String.valueOf(problem.getMessage()));
     }
