@@ -22,6 +22,7 @@ import vn.antin.crypto.evidence.EvidenceProblem;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.evidence.EvidenceVerifier;
 import vn.antin.crypto.evidence.VerifiedEvidence;
+import vn.antin.crypto.kem.KemVault;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.key.KeyVault;
@@ -33,6 +34,7 @@ import vn.antin.crypto.tlog.LogKey;
 import vn.antin.policies.decision.Provider;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.spool.DurableFiles;
+import vn.antin.sdk.spool.KemFiles;
 import vn.antin.sdk.spool.Spool;
 import vn.antin.sdk.transport.GatewayMisbehaved;
 import vn.antin.sdk.transport.HttpsTransport;
@@ -82,7 +84,7 @@ public final class Account implements AutoCloseable {
                     EvidenceEvent.CONTENT_CONSIGNMENT);
 
     private final Settings settings;
-    private final KeyVault vault;
+    private final KemVault vault;
     private final CardModule module;
     private final TrustCache trust;
     private final Spool spool;
@@ -100,7 +102,7 @@ public final class Account implements AutoCloseable {
             SecureRandom random)
             throws IOException {
         this.settings = settings;
-        this.vault = vault;
+        this.vault = new KemVault(vault, new KemFiles(settings.folder())::find);
         this.module = module;
         this.trust = trust;
         this.client = client;
@@ -220,7 +222,7 @@ public final class Account implements AutoCloseable {
         return spool;
     }
 
-    /** Where the keys are. */
+    /** Where the keys are, those of the card and the endpoint's KEM keys. */
     public KeyVault vault() {
         return vault;
     }
@@ -369,6 +371,7 @@ public final class Account implements AutoCloseable {
 
     @Override
     public void close() {
+        vault.forget();
         client.close();
     }
 }

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import vn.antin.crypto.cert.CertificatePath;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.VerifiedIdentity;
+import vn.antin.crypto.kem.EndpointKemKey;
 import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.sdk.wire.DirectoryEntry;
 
@@ -25,17 +27,15 @@ final class Addressees {
     }
 
     /** A recipient whose encryption certificate holds. */
-    record Addressee(DirectoryEntry entry, VerifiedIdentity encryption) {
+    record Addressee(
+            DirectoryEntry entry, VerifiedIdentity encryption, Optional<EndpointKemKey> kemKey) {
         EndpointId endpoint() {
             return entry.endpoint();
         }
     }
 
     List<Addressee> find(List<String> names) {
-        List<DirectoryEntry> all =
-                account.gateway().directory("").stream()
-                        .filter(entry -> entry.kind() != EndpointKind.GATEWAY)
-                        .toList();
+        List<DirectoryEntry> all = all();
         List<Addressee> found = new ArrayList<>();
         for (String name : names) {
             DirectoryEntry entry = one(name, all);
@@ -47,6 +47,59 @@ final class Addressees {
             }
         }
         return found;
+    }
+
+    private List<DirectoryEntry> all() {
+        return account.gateway().directory("").stream()
+                .filter(entry -> entry.kind() != EndpointKind.GATEWAY)
+                .toList();
+    }
+
+    /**
+     * The KEM keys of the addressees and, unless the card only signs, the own one.
+     *
+     * @throws SdkProblem NO_KEM_KEY or NO_OWN_KEM_KEY when one is missing
+     */
+    List<EndpointKemKey> kemKeys(List<Addressee> addressees) {
+        List<Addressee> without =
+                addressees.stream().filter(each -> each.kemKey().isEmpty()).toList();
+        if (!without.isEmpty()) {
+            throw new SdkProblem(
+                    SdkProblem.Code.NO_KEM_KEY,
+                    names(without.stream().map(Addressee::entry).toList()));
+        }
+        List<EndpointKemKey> keys = new ArrayList<>();
+        addressees.forEach(each -> each.kemKey().ifPresent(keys::add));
+        if (!account.settings().signOnly()) {
+            keys.add(
+                    all().stream()
+                            .filter(e -> e.endpoint().equals(account.settings().endpoint()))
+                            .findFirst()
+                            .flatMap(this::kemKey)
+                            .orElseThrow(() -> new SdkProblem(SdkProblem.Code.NO_OWN_KEM_KEY)));
+        }
+        return keys;
+    }
+
+    /** The KEM key that the endpoint stated with the authentication key in its certificate. */
+    private Optional<EndpointKemKey> kemKey(DirectoryEntry entry) {
+        if (entry.kemKey().isEmpty() || entry.authenticationCertificate().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            VerifiedIdentity identity =
+                    CertificatePath.verify(
+                            account.trust().store(),
+                            entry.authenticationCertificate().get(),
+                            CertificateProfile.AUTHENTICATION,
+                            account.clock().instant());
+            return entry.kemKey()
+                    .get()
+                    .verified(identity)
+                    .filter(key -> key.endpoint().equals(entry.endpoint()));
+        } catch (CertificateProblem e) {
+            return Optional.empty();
+        }
     }
 
     private DirectoryEntry one(String name, List<DirectoryEntry> all) {
@@ -146,7 +199,7 @@ final class Addressees {
                         entry.endpoint(),
                         SdkProblem.words(CertificateProblem.Reason.NAME_NOT_PERMITTED));
             }
-            return new Addressee(entry, identity);
+            return new Addressee(entry, identity, kemKey(entry));
         } catch (CertificateProblem e) {
             throw new SdkProblem(
                     e,

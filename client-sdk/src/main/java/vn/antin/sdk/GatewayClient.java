@@ -10,6 +10,7 @@ import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.kem.KemStatement;
 import vn.antin.crypto.tlog.TilePath;
 import vn.antin.sdk.transport.BlobTransfer;
 import vn.antin.sdk.transport.Call;
@@ -101,6 +102,11 @@ public final class GatewayClient implements AutoCloseable {
     /** Lifts a suspension; the caller is a key custodian. */
     public void resume(EndpointId endpoint, Suspension.Resumption resumption) {
         Reply unused = post(Api.resumption(endpoint), resumption.toJson());
+    }
+
+    /** Publishes an endpoint's KEM key; the caller is the endpoint or a key custodian. */
+    public void publish(KemStatement statement) {
+        Reply unused = post(Api.kemKey(statement.unverifiedEndpoint()), statement.toJson());
     }
 
     /** The gateway's own card and its peers. */

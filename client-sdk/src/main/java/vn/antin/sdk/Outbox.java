@@ -16,6 +16,7 @@ import vn.antin.crypto.document.Document;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.evidence.VerifiedEvidence;
+import vn.antin.crypto.kem.EndpointKemKey;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.seal.NoteDraft;
 import vn.antin.crypto.seal.Recipient;
@@ -72,14 +73,19 @@ public final class Outbox {
     public Sent send(Draft draft, Watcher watcher) throws IOException {
         Composer.check(draft);
         account.requireApproved(draft.level());
-        List<Addressee> addressees = new Addressees(account).find(draft.recipients());
+        Addressees directory = new Addressees(account);
+        List<Addressee> addressees = directory.find(draft.recipients());
+        List<EndpointKemKey> layer =
+                account.deployment().nested().contains(draft.level())
+                        ? directory.kemKeys(addressees)
+                        : List.of();
         try {
-            return submit(seal(draft, addressees, watcher), watcher);
+            return submit(seal(draft, addressees, layer, watcher), watcher);
         } catch (GatewayProblem e) {
             if (e.code() != ProblemCode.CONFLICT || !account.spool().raise(used())) {
                 throw e;
             }
-            return submit(seal(draft, addressees, watcher), watcher);
+            return submit(seal(draft, addressees, layer, watcher), watcher);
         }
     }
 
@@ -111,7 +117,8 @@ public final class Outbox {
         return account.gateway().outbox(after);
     }
 
-    private Outgoing seal(Draft draft, List<Addressee> addressees, Watcher watcher)
+    private Outgoing seal(
+            Draft draft, List<Addressee> addressees, List<EndpointKemKey> layer, Watcher watcher)
             throws IOException {
         Instant at = account.clock().instant();
         try (Staging staging = account.spool().stage(UUID.randomUUID().toString())) {
@@ -133,6 +140,7 @@ public final class Outbox {
                                             draft,
                                             document,
                                             addressees,
+                                            layer,
                                             staging.consignment(),
                                             numbers));
         }
@@ -142,6 +150,7 @@ public final class Outbox {
             Draft draft,
             Document document,
             List<Addressee> addressees,
+            List<EndpointKemKey> layer,
             String consignment,
             Map<EndpointId, Long> numbers) {
         Instant at = account.clock().instant();
@@ -176,7 +185,8 @@ public final class Outbox {
                                         at,
                                         account.random())
                                 .stampedBy(this::stamp)
-                                .as(draft.commitment()));
+                                .as(draft.commitment())
+                                .nestedFor(layer));
         return new Spool.Sealing(
                 sealed.outerSignature(),
                 sealed.envelope(),

@@ -34,6 +34,10 @@ public final class SdkProblem extends RuntimeException {
         RECIPIENT_SUSPENDED,
         /** The directory has no encryption certificate of the recipient; {0} who. */
         RECIPIENT_WITHOUT_KEY,
+        /** Recipients have not published a KEM key, and the level needs one of each. */
+        NO_KEM_KEY,
+        /** The same of the sender. */
+        NO_OWN_KEM_KEY,
         /** The recipient's certificate does not hold; {0} who, {1} why. */
         RECIPIENT_CERTIFICATE,
         /** The sender is among the recipients. */

@@ -41,6 +41,8 @@ import vn.antin.policies.decision.Provider;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.CardModule;
+import vn.antin.sdk.enrol.EndpointKeys;
+import vn.antin.sdk.spool.KemFiles;
 
 /** Accounts whose keys are on a card. */
 public final class CardAccounts implements Accounts {
@@ -106,8 +108,28 @@ public final class CardAccounts implements Accounts {
                         tls,
                         clock,
                         new SecureRandom())) {
+            kemKey(settings, vault, account, certificate);
             return task.run(account);
         }
+    }
+
+    /** Nobody writes to a card that only signs, so it needs no KEM key. */
+    private void kemKey(
+            Account.Settings settings, KeyVault card, Account account, X509Certificate tls)
+            throws IOException {
+        Optional<X509Certificate> encryption = card.certificate(KeyLabel.ENCRYPTION);
+        if (settings.signOnly() || encryption.isEmpty()) {
+            return;
+        }
+        new EndpointKeys(new KemFiles(settings.folder()), account.gateway(), new SecureRandom())
+                .ensure(
+                        new EndpointKeys.Holder(
+                                settings.endpoint(),
+                                card.signer(KeyLabel.AUTHENTICATION),
+                                tls,
+                                encryption.get(),
+                                card::decryptionKey),
+                        clock.instant());
     }
 
     private X509Certificate certificate(Profile profile, KeyVault vault) {

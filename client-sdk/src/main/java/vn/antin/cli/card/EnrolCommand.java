@@ -2,8 +2,12 @@ package vn.antin.cli.card;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,10 +21,15 @@ import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.PersonOptions;
+import vn.antin.crypto.cert.KeyIdentifier;
+import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.KeyLabel;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.sdk.Account;
+import vn.antin.sdk.enrol.EndpointKeys;
 import vn.antin.sdk.enrol.Enroller;
+import vn.antin.sdk.spool.KemFiles;
 import vn.antin.sdk.wire.PeerCard;
 
 /** Enrols a person with a card, by the key custodian. */
@@ -75,12 +84,33 @@ public final class EnrolCommand extends AccountCommand {
                                     account.trust().anchor())
                             .heldBy(person.commonName());
             Path file = context().profiles().write(profile);
+            kemKey(account, card, profile);
             secrets.put("word.record", record(account, person, enrolled, profile));
             EnrolReport.show(terminal, profile, enrolled.signature(), file, secrets);
             return ExitCode.OK;
         } catch (KeyException e) {
             throw Errors.key(e, where.name(), "");
         }
+    }
+
+    /** The first KEM key, so that documents which need one can be sent to the new endpoint. */
+    private static void kemKey(Account account, CardOpening.EnrolmentCard card, Profile profile)
+            throws IOException {
+        X509Certificate encryption = card.certificate(KeyLabel.ENCRYPTION).orElseThrow();
+        DecryptionKey key = card.decryptionKey(KeyLabel.ENCRYPTION);
+        byte[] identifier = KeyIdentifier.of(key.publicKey());
+        new EndpointKeys(new KemFiles(profile.folder()), account.gateway(), new SecureRandom())
+                .ensure(
+                        new EndpointKeys.Holder(
+                                profile.endpoint(),
+                                card.signer(KeyLabel.AUTHENTICATION),
+                                card.certificate(KeyLabel.AUTHENTICATION).orElseThrow(),
+                                encryption,
+                                name ->
+                                        Arrays.equals(name, identifier)
+                                                ? Optional.of(key)
+                                                : Optional.empty()),
+                        account.clock().instant());
     }
 
     private Path record(

@@ -110,6 +110,8 @@ public final class Errors {
             case UNKNOWN_RECIPIENT, AMBIGUOUS_RECIPIENT -> ExitCode.NOT_FOUND;
             case MODULE_UNAPPROVED,
                     RECIPIENT_WITHOUT_KEY,
+                    NO_KEM_KEY,
+                    NO_OWN_KEM_KEY,
                     RECIPIENT_SUSPENDED,
                     TITLE_NOT_ALLOWED,
                     NOT_OPENED,

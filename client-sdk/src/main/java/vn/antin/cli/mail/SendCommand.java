@@ -197,6 +197,9 @@ public final class SendCommand extends AccountCommand {
         try {
             Outbox.Sent sent = terminal.watched(watcher -> outbox.send(draft, watcher));
             SentReport.show(terminal, sent, draft.level(), draft.urgency());
+            if (account.deployment().nested().contains(draft.level())) {
+                terminal.remark("send.nested");
+            }
             return ExitCode.OK;
         } catch (GatewayException e) {
             if (e.isTemporary() && !outbox.pending().isEmpty()) {

@@ -139,6 +139,11 @@ public final class Api {
         return ENDPOINTS + "/" + escape(endpoint.toString()) + "/suspension";
     }
 
+    /** Path of an endpoint's statement of its KEM key; POST by the endpoint or a custodian. */
+    public static String kemKey(EndpointId endpoint) {
+        return ENDPOINTS + "/" + escape(endpoint.toString()) + "/kem-key";
+    }
+
     /** POST: {@link Suspension.Resumption}. */
     public static String resumption(EndpointId endpoint) {
         return ENDPOINTS + "/" + escape(endpoint.toString()) + "/resumption";

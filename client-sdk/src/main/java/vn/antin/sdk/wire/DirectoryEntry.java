@@ -8,6 +8,7 @@ import java.util.Optional;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.kem.KemStatement;
 import vn.antin.policies.clearance.EndpointKind;
 import vn.antin.policies.label.Level;
 
@@ -26,6 +27,8 @@ import vn.antin.policies.label.Level;
  * @param encryptionCertificate of the key that envelopes are made for
  * @param state whether it takes part now
  * @param orders what was ordered of it, oldest first; told to its agency's key custodians only
+ * @param kemKey its statement of the key that the quantum-safe layer is made for; holds only under
+ *     its authentication certificate
  */
 public record DirectoryEntry(
         EndpointId endpoint,
@@ -39,7 +42,38 @@ public record DirectoryEntry(
         Optional<X509Certificate> authenticationCertificate,
         Optional<X509Certificate> encryptionCertificate,
         State state,
-        List<Order> orders) {
+        List<Order> orders,
+        Optional<KemStatement> kemKey) {
+    /** Without a KEM key. */
+    public DirectoryEntry(
+            EndpointId endpoint,
+            EndpointKind kind,
+            String name,
+            String organizationName,
+            Optional<String> unit,
+            EndpointId gateway,
+            Optional<ClearanceLine> clearance,
+            Optional<X509Certificate> signatureCertificate,
+            Optional<X509Certificate> authenticationCertificate,
+            Optional<X509Certificate> encryptionCertificate,
+            State state,
+            List<Order> orders) {
+        this(
+                endpoint,
+                kind,
+                name,
+                organizationName,
+                unit,
+                gateway,
+                clearance,
+                signatureCertificate,
+                authenticationCertificate,
+                encryptionCertificate,
+                state,
+                orders,
+                Optional.empty());
+    }
+
     /** Copies the list. */
     public DirectoryEntry {
         orders = List.copyOf(orders);
@@ -145,6 +179,7 @@ public record DirectoryEntry(
                 c -> json.put("authenticationCertificate", Certificates.der(c)));
         encryptionCertificate.ifPresent(
                 c -> json.put("encryptionCertificate", Certificates.der(c)));
+        kemKey.ifPresent(statement -> json.put("kemKey", statement.toJson()));
         if (!orders.isEmpty()) {
             json.putObjects("orders", orders.stream().map(Order::toJson).toList());
         }
@@ -165,6 +200,7 @@ public record DirectoryEntry(
                 Fields.optionalCertificate(json, "authenticationCertificate"),
                 Fields.optionalCertificate(json, "encryptionCertificate"),
                 Fields.constant(json, "state", State.class),
-                json.has("orders") ? Fields.each(json, "orders", Order::fromJson) : List.of());
+                json.has("orders") ? Fields.each(json, "orders", Order::fromJson) : List.of(),
+                json.optionalObject("kemKey").map(KemStatement::fromJson));
     }
 }

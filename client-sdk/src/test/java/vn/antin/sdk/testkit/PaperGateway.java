@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import vn.antin.crypto.bc.tsp.TimeStampAuthority;
 import vn.antin.crypto.bc.tsp.TimeStampProblem;
@@ -22,6 +23,7 @@ import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.kem.KemStatement;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.receipt.ReceiptCheck;
 import vn.antin.crypto.receipt.VerifiedReceipt;
@@ -51,6 +53,9 @@ import vn.antin.sdk.wire.TrustBundle;
 public final class PaperGateway implements AutoCloseable {
     /** Whether it says that it is an exercise. */
     public volatile boolean exercise = true;
+
+    /** Levels that it wants in the quantum-safe layer. */
+    public volatile Set<Level> nested = Set.of();
 
     /** Refuses submissions with this problem while set. */
     public Optional<Problem> refusal = Optional.empty();
@@ -131,6 +136,7 @@ public final class PaperGateway implements AutoCloseable {
 
     /** Lists an officer. */
     public void list(TestAgency.Member member, DirectoryEntry.State state) {
+        server.on(Api.ENDPOINTS + "/" + member.endpoint() + "/kem-key", this::kemKey);
         directory.put(
                 member.endpoint(),
                 new DirectoryEntry(
@@ -150,6 +156,31 @@ public final class PaperGateway implements AutoCloseable {
                         List.of()));
     }
 
+    private void kemKey(HttpExchange exchange) throws IOException {
+        KemStatement statement =
+                KemStatement.fromJson(JsonObject.parse(exchange.getRequestBody().readAllBytes()));
+        directory.computeIfPresent(
+                statement.unverifiedEndpoint(), (id, entry) -> with(entry, statement));
+        json(exchange, 200, JsonObject.builder().put("endpoint", "x").build());
+    }
+
+    private static DirectoryEntry with(DirectoryEntry entry, KemStatement statement) {
+        return new DirectoryEntry(
+                entry.endpoint(),
+                entry.kind(),
+                entry.name(),
+                entry.organizationName(),
+                entry.unit(),
+                entry.gateway(),
+                entry.clearance(),
+                entry.signatureCertificate(),
+                entry.authenticationCertificate(),
+                entry.encryptionCertificate(),
+                entry.state(),
+                entry.orders(),
+                Optional.of(statement));
+    }
+
     private TrustBundle trust() {
         TrustStore trust = agency.trustStore();
         return new TrustBundle(
@@ -157,7 +188,7 @@ public final class PaperGateway implements AutoCloseable {
                 trust.intermediates(),
                 trust.crls(),
                 List.of(new TrustBundle.GatewayLogKey(endpoint(), log.key().text())),
-                new Deployment(exercise, false, "Máy A", "Device A"),
+                new Deployment(exercise, false, "Máy A", "Device A", nested),
                 "records");
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import vn.antin.crypto.bc.kem.MlKem;
+import vn.antin.crypto.bc.kem.MlKemKey;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
@@ -25,6 +27,7 @@ import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.kem.KemStatement;
 import vn.antin.crypto.testkit.SoftwareVault;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.EndpointKind;
@@ -39,7 +42,12 @@ final class Samples {
     static final EndpointId BINH = EndpointId.parse("A07/ttb");
     static final EndpointId GATEWAY = EndpointId.parse("H26.01/gw");
     private static final Deployment DEPLOYMENT =
-            new Deployment(true, false, "Máy A: chưa được phê duyệt", "Device A: not approved");
+            new Deployment(
+                    true,
+                    false,
+                    "Máy A: chưa được phê duyệt",
+                    "Device A: not approved",
+                    Set.of(Level.TOI_MAT));
     static final Instant AT = Instant.parse("2026-11-22T03:04:05.678Z");
 
     static final EvidenceReceipt RECEIPT = receipt();
@@ -126,7 +134,18 @@ final class Samples {
                                 "resume",
                                 Optional.empty(),
                                 Instant.parse("2026-11-23T03:04:05Z"),
-                                Optional.empty())));
+                                Optional.empty())),
+                Optional.of(kemKey()));
+    }
+
+    private static KemStatement kemKey() {
+        try (MlKemKey key = MlKemKey.ofSeed(MlKem.ML_KEM_768, new byte[MlKem.SEED_LENGTH])) {
+            return KemStatement.sign(
+                    AN,
+                    key.publicKey(),
+                    Instant.parse("2026-11-22T03:04:05Z"),
+                    new SoftwareVault().ecP256("a").signer("a"));
+        }
     }
 
     private static DirectoryEntry gatewayEntry() {

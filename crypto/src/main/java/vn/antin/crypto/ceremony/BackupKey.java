@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import vn.antin.crypto.bc.SecretSharing;
 import vn.antin.crypto.bc.cms.CmsException;
-import vn.antin.crypto.bc.cms.KeyShares;
+import vn.antin.crypto.bc.cms.SealedSecret;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.ceremony.CeremonyProblem.Reason;
@@ -80,7 +80,7 @@ public record BackupKey(Digest check, List<Share> shares) {
                 shares.add(
                         new Share(
                                 share.use(Digest::of),
-                                KeyShares.seal(
+                                SealedSecret.KEY_SHARE.seal(
                                         person.encryption(),
                                         KeyIdentifier.of(person.encryption()),
                                         share,
@@ -124,7 +124,8 @@ public record BackupKey(Digest check, List<Share> shares) {
             throws CeremonyProblem {
         try {
             SecretBytes opened =
-                    KeyShares.open(share.envelope(), KeyIdentifier.of(person.encryption()), key);
+                    SealedSecret.KEY_SHARE.open(
+                            share.envelope(), KeyIdentifier.of(person.encryption()), key);
             if (opened.length() == SecretSharing.LENGTH
                     && opened.use(Digest::of).equals(share.digest())) {
                 return opened;

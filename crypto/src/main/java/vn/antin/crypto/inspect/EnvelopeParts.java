@@ -16,6 +16,9 @@ final class EnvelopeParts {
         }
         envelope.contentSize().ifPresent(size -> part.size(Name.CIPHERTEXT_SIZE, size));
         part.text(Name.CONTENT_TYPE, envelope.contentType());
+        if (envelope.contentType().equals("id-ct-authEnvelopedData")) {
+            part.word(Name.LAYER, Word.LAYER_ENDPOINTS);
+        }
         for (CmsStructure.Recipient recipient : envelope.recipients()) {
             part.part(
                     Part.of(Kind.RECIPIENT)

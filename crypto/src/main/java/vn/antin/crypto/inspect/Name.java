@@ -20,6 +20,7 @@ public enum Name {
     ORIGINAL_DIGEST,
     CONTENT,
     CONTENT_TYPE,
+    LAYER,
     CONTENT_SIZE,
     NAME,
     ALGORITHM,

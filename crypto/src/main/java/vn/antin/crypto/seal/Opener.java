@@ -31,9 +31,10 @@ import vn.antin.policies.label.SecurityLabel;
 /**
  * Opens a sealed document whose outer signature was checked.
  *
- * <p>Order: the envelope is the one signed; it decrypts (one private-key operation) and its tag
- * verifies; the inner signature, its certificate and its author; the labels; the note; and only
- * then is the document read. Thread-safe.
+ * <p>Order: the envelope is the one signed; the layer for endpoints, where there is one, decrypts
+ * with a KEM key, then the one for persons with the card (one private-key operation), and the tags
+ * verify; the inner signature, its certificate and its author; the labels; the note; and only then
+ * is the document read. Thread-safe.
  */
 public final class Opener {
     /** Largest {@code sealed.p7m} in bytes. */
@@ -54,7 +55,7 @@ public final class Opener {
     /**
      * Opens, or refuses with the first reason found.
      *
-     * @param vault where a recipient's decryption key is
+     * @param vault where a recipient's decryption key is, and where the endpoint's KEM keys are
      * @param when the author's certificate must hold: now, or when it was accepted
      * @throws vn.antin.crypto.key.KeyException when the device that holds the key fails
      */
@@ -77,6 +78,20 @@ public final class Opener {
         }
     }
 
+    /**
+     * Whether this is an envelope for KEM keys of at least so many endpoints around another, as
+     * every gateway can see; what cannot be read is none.
+     */
+    public static boolean isNested(byte[] envelope, int endpoints) {
+        try {
+            return CmsEnvelope.nestedFor(envelope)
+                    .filter(keys -> keys.size() >= endpoints)
+                    .isPresent();
+        } catch (CmsException e) {
+            return false;
+        }
+    }
+
     private static Refused refused(SealProblem problem) {
         return new Refused(problem.reason(), String.valueOf(problem.getMessage()));
     }
@@ -89,7 +104,7 @@ public final class Opener {
                 outer.covers(envelope),
                 Reason.DIGEST_MISMATCH,
                 "the envelope is not the one that was signed");
-        byte[] inner = CmsEnvelope.open(envelope, vault::decryptionKey);
+        byte[] inner = CmsEnvelope.open(unnested(envelope, vault), vault::decryptionKey);
         CmsSignature signature = CmsSignature.onDocument(inner);
         VerifiedIdentity author =
                 CertificatePath.verify(
@@ -134,6 +149,23 @@ public final class Opener {
                         signature.isOldAlgorithm()),
                 inner,
                 receiptRequested);
+    }
+
+    /** Without the envelope for endpoints, where it has one: their key first, then the card. */
+    private static byte[] unnested(byte[] envelope, KeyVault vault)
+            throws CmsException, SealProblem {
+        if (CmsEnvelope.nestedFor(envelope).isEmpty()) {
+            return envelope;
+        }
+        try {
+            return CmsEnvelope.unnest(envelope, vault::decryptionKey);
+        } catch (CmsException e) {
+            if (e.kind() == CmsException.Kind.NOT_A_RECIPIENT) {
+                throw new SealProblem(
+                        Reason.ENDPOINT_KEY_MISSING, "no KEM key at hand is a recipient's", e);
+            }
+            throw e;
+        }
     }
 
     /** The time of the stamp, when the gateway of the author's agency gave one. */

@@ -34,6 +34,8 @@ public final class SealProblem extends Exception {
         DIGEST_MISMATCH,
         /** No key at hand belongs to a recipient. */
         NOT_A_RECIPIENT,
+        /** It is in an envelope for endpoints, and no KEM key at hand belongs to one. */
+        ENDPOINT_KEY_MISSING,
         /** The envelope does not decrypt. */
         DECRYPTION_FAILED,
         /** Author of the inner and sender of the outer signature are not the same. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Document;
+import vn.antin.crypto.kem.EndpointKemKey;
 import vn.antin.policies.label.SecurityLabel;
 
 /**
@@ -26,6 +27,8 @@ import vn.antin.policies.label.SecurityLabel;
  * @param stamper gets a time-stamp over the author's signature value; none makes no time-stamp
  * @param countersigners get countersignatures on the author's signature, one after the other
  * @param commitment in which role the sender signs the document; never the agency's
+ * @param endpointKeys KEM keys of all who open it, for the envelope around the one for their cards;
+ *     none for no such envelope
  * @param at the time of both signatures
  * @param random for keys, nonces and identifiers
  */
@@ -41,6 +44,7 @@ public record SealRequest(
         Optional<Stamper> stamper,
         List<Countersigner> countersigners,
         Commitment commitment,
+        List<EndpointKemKey> endpointKeys,
         Instant at,
         SecureRandom random) {
     /** Whoever gets a countersignature. */
@@ -63,7 +67,7 @@ public record SealRequest(
         byte[] token(byte[] signatureValue);
     }
 
-    /** Without a time-stamp, as the author. */
+    /** Without a time-stamp and an outer envelope, as the author. */
     public SealRequest(
             Document document,
             SecurityLabel label,
@@ -87,50 +91,43 @@ public record SealRequest(
                 Optional.empty(),
                 List.of(),
                 Commitment.PROOF_OF_CREATION,
+                List.of(),
                 at,
                 random);
     }
 
     /** The same with a time-stamp on the author's signature. */
     public SealRequest stampedBy(Stamper each) {
-        return new SealRequest(
-                document,
-                label,
-                signature,
-                authentication,
-                encryptionCertificates,
-                copyForSender,
-                note,
-                receiptsFrom,
-                Optional.of(each),
-                countersigners,
-                commitment,
-                at,
-                random);
+        return with(Optional.of(each), countersigners, commitment, endpointKeys);
     }
 
     /** The same with one more countersignature on the author's signature. */
     public SealRequest countersignedBy(Countersigner each) {
         List<Countersigner> all = new ArrayList<>(countersigners);
         all.add(each);
-        return new SealRequest(
-                document,
-                label,
-                signature,
-                authentication,
-                encryptionCertificates,
-                copyForSender,
-                note,
-                receiptsFrom,
-                stamper,
-                all,
-                commitment,
-                at,
-                random);
+        return with(stamper, all, commitment, endpointKeys);
     }
 
     /** The same, signed in another role than the author's. */
     public SealRequest as(Commitment role) {
+        return with(stamper, countersigners, role, endpointKeys);
+    }
+
+    /**
+     * The same in an envelope for these endpoints around the one for their cards; no keys for none
+     * around it.
+     *
+     * @param keys one of every endpoint that the inner envelope is for
+     */
+    public SealRequest nestedFor(List<EndpointKemKey> keys) {
+        return with(stamper, countersigners, commitment, keys);
+    }
+
+    private SealRequest with(
+            Optional<Stamper> stamps,
+            List<Countersigner> more,
+            Commitment role,
+            List<EndpointKemKey> keys) {
         return new SealRequest(
                 document,
                 label,
@@ -140,9 +137,10 @@ public record SealRequest(
                 copyForSender,
                 note,
                 receiptsFrom,
-                stamper,
-                countersigners,
+                stamps,
+                more,
                 role,
+                keys,
                 at,
                 random);
     }
@@ -152,6 +150,7 @@ public record SealRequest(
         encryptionCertificates = List.copyOf(encryptionCertificates);
         receiptsFrom = List.copyOf(receiptsFrom);
         countersigners = List.copyOf(countersigners);
+        endpointKeys = List.copyOf(endpointKeys);
     }
 
     /** With a copy for the sender, without a time-stamp. */

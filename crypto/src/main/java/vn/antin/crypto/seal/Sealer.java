@@ -12,6 +12,7 @@ import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.CmsSigner;
 import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.ReceiptRequest;
+import vn.antin.crypto.bc.cms.RecipientKey;
 import vn.antin.crypto.bc.cms.SignedFields;
 import vn.antin.crypto.bc.tsp.TimeStamp;
 import vn.antin.crypto.cert.Certificates;
@@ -22,8 +23,9 @@ import vn.antin.crypto.key.KeyException;
 
 /**
  * Seals a document: the sender's signature key signs the content, the content is encrypted for the
- * recipients and the sender (unless the sender's card only signs), the sender's authentication key
- * signs the envelope and the note (RFC 2634 1.1, RFC 8551). See docs/formats/sealed-document.md.
+ * recipients and the sender (unless the sender's card only signs), on request once more for the KEM
+ * keys of their endpoints, the sender's authentication key signs the outermost envelope and the
+ * note (RFC 2634 1.1, RFC 8551). See docs/formats/sealed-document.md.
  *
  * <p>Two private-key operations, one with each key. Thread-safe.
  */
@@ -56,7 +58,9 @@ public final class Sealer {
         byte[] inner = countersigned(signed, request.countersigners());
         ReceiptExpectation expectation = expectation(request, identifier, inner);
         byte[] envelope =
-                CmsEnvelope.seal(inner, request.encryptionCertificates(), request.random());
+                nested(
+                        CmsEnvelope.seal(inner, request.encryptionCertificates(), request.random()),
+                        request);
         if (envelope.length > Opener.MAX_ENVELOPE) {
             throw new IllegalArgumentException("the sealed document is larger than 16 MiB");
         }
@@ -75,6 +79,18 @@ public final class Sealer {
                                 Optional.empty()));
         CmsSignature unused = selfChecked(outer);
         return new Sealed(envelope, outer, note, expectation);
+    }
+
+    /** In an envelope for the endpoints' KEM keys, where the request has them. */
+    private static byte[] nested(byte[] envelope, SealRequest request) {
+        return request.endpointKeys().isEmpty()
+                ? envelope
+                : CmsEnvelope.nest(
+                        envelope,
+                        request.endpointKeys().stream()
+                                .map(each -> new RecipientKey(each.identifier(), each.key()))
+                                .toList(),
+                        request.random());
     }
 
     private static byte[] stamped(byte[] inner, Optional<SealRequest.Stamper> stamper) {
@@ -205,6 +221,11 @@ public final class Sealer {
         require(
                 certified.equals(openers),
                 "the encryption certificates are not those of the recipients and the sender");
+        Set<EndpointId> keyed = new HashSet<>();
+        request.endpointKeys().forEach(each -> keyed.add(each.endpoint()));
+        require(
+                keyed.isEmpty() || keyed.equals(openers),
+                "the KEM keys are not those of the recipients and the sender");
         Set<EndpointId> asked = new HashSet<>(request.receiptsFrom());
         require(
                 asked.size() == request.receiptsFrom().size() && readers.containsAll(asked),

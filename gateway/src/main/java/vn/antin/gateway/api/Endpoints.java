@@ -11,12 +11,14 @@ import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.kem.KemStatement;
 import vn.antin.crypto.tlog.LogProblem;
 import vn.antin.crypto.tlog.TilePath;
 import vn.antin.gateway.directory.DirectoryDesk;
 import vn.antin.gateway.directory.DirectoryStore;
 import vn.antin.gateway.directory.EndpointStatus;
 import vn.antin.gateway.enrol.EnrolmentDesk;
+import vn.antin.gateway.enrol.KemKeyDesk;
 import vn.antin.gateway.enrol.PeerDesk;
 import vn.antin.gateway.enrol.RenewalDesk;
 import vn.antin.gateway.enrol.SuspensionDesk;
@@ -62,6 +64,7 @@ public final class Endpoints {
      * @param enrolments enrols
      * @param renewals gives new keys
      * @param suspensions suspends, lifts suspensions and revokes
+     * @param kemKeys takes KEM keys
      * @param peers lists and adds peers
      * @param news told of a peer whose directory or revocation list changed
      * @param bundle what clients need to verify
@@ -81,6 +84,7 @@ public final class Endpoints {
             EnrolmentDesk enrolments,
             RenewalDesk renewals,
             SuspensionDesk suspensions,
+            KemKeyDesk kemKeys,
             PeerDesk peers,
             Consumer<OrganizationId> news,
             Supplier<TrustBundle> bundle,
@@ -126,6 +130,7 @@ public final class Endpoints {
                 .on("POST /endpoints/*/renewals/*/proof", e::proveRenewal)
                 .on("POST /endpoints/*/suspension", e::suspend)
                 .on("POST /endpoints/*/resumption", e::resume)
+                .on("POST /endpoints/*/kem-key", e::kemKey)
                 .on("GET /peers", e::peers)
                 .on("POST /peers", e::addPeer)
                 .on("POST /consignments", e::submit)
@@ -210,6 +215,12 @@ public final class Endpoints {
     private void resume(Call call) throws IOException {
         Suspension.Resumption order = Suspension.Resumption.fromJson(call.json());
         stands(call, core.suspensions().resume(call.caller(), endpoint(call.segment(1)), order));
+    }
+
+    private void kemKey(Call call) throws IOException {
+        KemStatement statement = KemStatement.fromJson(call.json());
+        core.kemKeys().publish(call.caller(), endpoint(call.segment(1)), statement);
+        call.answer(200, JsonObject.builder().put("endpoint", call.segment(1)).build());
     }
 
     private static void stands(Call call, EndpointStatus status) {

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.gateway.evidence.EvidenceDesk;
 import vn.antin.gateway.intake.Providers;
@@ -20,6 +23,8 @@ import vn.antin.hsm.provider.ProviderRecord;
 import vn.antin.hsm.provider.ProviderRecords;
 import vn.antin.policies.decision.Provider;
 import vn.antin.policies.label.Level;
+import vn.antin.policies.pack.RulePacks;
+import vn.antin.policies.rule.RulePack;
 import vn.antin.sdk.wire.Deployment;
 
 /**
@@ -36,11 +41,14 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
     private final ModuleApproval approval;
     private final String records;
     private final boolean exercise;
+    private final Set<Level> nested;
 
-    private CipherModule(ModuleApproval approval, String records, boolean exercise) {
+    private CipherModule(
+            ModuleApproval approval, String records, boolean exercise, Set<Level> nested) {
         this.approval = approval;
         this.records = records;
         this.exercise = exercise;
+        this.nested = nested;
     }
 
     /**
@@ -48,9 +56,16 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
      *
      * @throws StartupProblem PROVIDERS_INVALID when the file is not as it must be
      */
-    static CipherModule of(Path home, ModuleIdentity module, boolean exercise) {
-        String text = text(home);
-        return new CipherModule(parse(home, text).of(module), text, exercise);
+    static CipherModule of(GatewayConfig config, ModuleIdentity module) {
+        String text = text(config.home());
+        RulePack pack = RulePacks.shipped(config.rulePack());
+        return new CipherModule(
+                parse(config.home(), text).of(module),
+                text,
+                config.exercise(),
+                Arrays.stream(Level.values())
+                        .filter(pack::needsNesting)
+                        .collect(Collectors.toSet()));
     }
 
     /** The records of a gateway's folder; none without a file. */
@@ -125,7 +140,8 @@ final class CipherModule implements Providers, EvidenceDesk.Circumstances {
                 exercise,
                 !approval.inForce(at).isEmpty(),
                 line(at, VIETNAMESE),
-                line(at, Locale.ENGLISH));
+                line(at, Locale.ENGLISH),
+                nested);
     }
 
     /** The module and its state in one line. */

@@ -31,6 +31,7 @@ import vn.antin.gateway.directory.DirectoryStore;
 import vn.antin.gateway.directory.PeerSync;
 import vn.antin.gateway.enrol.Authority;
 import vn.antin.gateway.enrol.EnrolmentDesk;
+import vn.antin.gateway.enrol.KemKeyDesk;
 import vn.antin.gateway.enrol.PeerDesk;
 import vn.antin.gateway.enrol.RenewalDesk;
 import vn.antin.gateway.enrol.SuspensionDesk;
@@ -137,7 +138,7 @@ public final class Gateway implements AutoCloseable {
             opened.push(ops);
             Watch watch = Startup.watch(ops, token, config);
             EndpointId self = config.endpoint();
-            cipher = CipherModule.of(config.home(), module, config.exercise());
+            cipher = CipherModule.of(config, module);
             LOG.log(Level.INFO, "cipher module: {0}", deployment().english());
             Startup.checkSpace(config);
             ca = Startup.certificate(vault, KeyLabel.CA);
@@ -260,6 +261,8 @@ public final class Gateway implements AutoCloseable {
                                     clock,
                                     random),
                             suspensions,
+                            new KemKeyDesk(
+                                    self.organization(), directory, trust, sync::tell, clock),
                             peers,
                             sync::news,
                             trust::bundle,

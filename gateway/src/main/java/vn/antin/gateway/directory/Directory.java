@@ -8,6 +8,7 @@ import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.kem.KemStatement;
 
 /** Reads the directory. Port; thread-safety is that of the view it came from. */
 public interface Directory {
@@ -31,6 +32,9 @@ public interface Directory {
 
     /** Whose certificate has this SHA-256 fingerprint; revoked ones are found too. */
     Optional<EndpointId> ownerOf(Digest fingerprint);
+
+    /** What the endpoint stated about its KEM key; nobody checked that it holds still. */
+    Optional<KemStatement> kemKey(EndpointId id);
 
     /** What was ordered of the endpoint, oldest first. */
     List<EndpointOrder> orders(EndpointId id);

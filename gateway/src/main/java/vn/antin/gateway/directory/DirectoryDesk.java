@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import vn.antin.crypto.cert.CertificateProfile;
 import vn.antin.crypto.cert.OrganizationId;
+import vn.antin.crypto.kem.KemStatement;
 import vn.antin.policies.clearance.Role;
 import vn.antin.sdk.wire.DirectoryEntry;
 
@@ -52,6 +53,7 @@ public final class DirectoryDesk {
                                         entry(
                                                 e,
                                                 directory.certificates(e.id()),
+                                                directory.kemKey(e.id()),
                                                 orders(caller, directory, e)))
                                 .toList()));
     }
@@ -76,6 +78,7 @@ public final class DirectoryDesk {
     private static DirectoryEntry entry(
             EndpointRecord endpoint,
             Map<CertificateProfile, X509Certificate> certificates,
+            Optional<KemStatement> kemKey,
             List<DirectoryEntry.Order> orders) {
         return new DirectoryEntry(
                 endpoint.id(),
@@ -90,6 +93,7 @@ public final class DirectoryDesk {
                 Optional.ofNullable(certificates.get(CertificateProfile.AUTHENTICATION)),
                 Optional.ofNullable(certificates.get(CertificateProfile.ENCRYPTION)),
                 endpoint.active() ? DirectoryEntry.State.ACTIVE : DirectoryEntry.State.SUSPENDED,
-                orders);
+                orders,
+                kemKey);
     }
 }

@@ -296,11 +296,9 @@ public final class PeerSync implements AutoCloseable {
                         tx -> {
                             fresh.forEach((record, certificates) -> put(tx, record, certificates));
                             entries.stream()
-                                    .filter(e -> e.encryptionCertificate().isEmpty())
-                                    .map(DirectoryEntry::endpoint)
-                                    .filter(listed::contains)
-                                    .forEach(id ->
-                                            tx.dropCertificates(id, CertificateProfile.ENCRYPTION));
+                                    .filter(entry -> listed.contains(entry.endpoint()))
+                                    .filter(entry -> entry.kind() != EndpointKind.GATEWAY)
+                                    .forEach(tx::putKeys);
                             for (EndpointRecord known : tx.endpointsOf(peer.organization())) {
                                 if (!listed.contains(known.id())
                                         && known.status() != EndpointStatus.REVOKED) {

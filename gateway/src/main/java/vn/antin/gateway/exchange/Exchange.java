@@ -1,7 +1,12 @@
 package vn.antin.gateway.exchange;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +25,7 @@ import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
 import vn.antin.crypto.seal.BlobRef;
+import vn.antin.crypto.seal.Opener;
 import vn.antin.crypto.seal.Recipient;
 import vn.antin.gateway.consignment.Admission;
 import vn.antin.gateway.consignment.ConsignmentRecord;
@@ -109,13 +115,32 @@ public final class Exchange {
         Optional<Admission> admission = admission(submission);
         submission.checkSigningTime(admission.map(Admission::admittedAt).orElse(now), skew);
         acquaint.accept(submission);
+        Optional<Boolean> nested = nested(submission);
         PolicyDesk.Judgement judgement =
-                store.read(view -> policy.judge(submission, view.directory(), now));
+                store.read(view ->
+                        policy.judge(submission, nested.orElse(true), view.directory(), now));
         return switch (judgement) {
             case PolicyDesk.Judgement.Denied denied -> throw deny(submission, denied.reasons());
             case PolicyDesk.Judgement.Cleared cleared ->
-                    proceed(cleared.submission(), admission.isPresent(), now);
+                    proceed(cleared.submission(), nested.isPresent(), admission.isPresent(), now);
         };
+    }
+
+    /** Whether the envelope is in a quantum-safe one; empty while it is not here. */
+    private Optional<Boolean> nested(Submission submission) {
+        BlobRef envelope = submission.note().envelope();
+        if (!blobs.complete(submission.submitter().endpoint(), envelope)) {
+            return Optional.empty();
+        }
+        try (FileChannel file = blobs.open(envelope.sha256());
+                InputStream in = Channels.newInputStream(file)) {
+            return Optional.of(
+                    Opener.isNested(
+                            in.readNBytes(Opener.MAX_ENVELOPE + 1),
+                            submission.note().recipients().size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading an envelope", e);
+        }
     }
 
     private Optional<SubmissionAnswer> answered(Submission submission) {
@@ -213,7 +238,9 @@ public final class Exchange {
                 .toList();
     }
 
-    private SubmissionAnswer proceed(ClearedSubmission cleared, boolean admitted, Instant now) {
+    /** What was judged before its envelope was here is judged once more. */
+    private SubmissionAnswer proceed(
+            ClearedSubmission cleared, boolean seen, boolean admitted, Instant now) {
         Submission submission = cleared.submission();
         EndpointId submitter = submission.submitter().endpoint();
         List<SubmissionAnswer.MissingBlob> missing =
@@ -222,7 +249,7 @@ public final class Exchange {
                         .filter(blob -> blob.offset() < blob.size())
                         .toList();
         if (missing.isEmpty()) {
-            return accept(cleared);
+            return seen ? accept(cleared) : submit(submission.bytes(), submission.submitter());
         }
         if (!admitted) {
             Committed<String> unused =

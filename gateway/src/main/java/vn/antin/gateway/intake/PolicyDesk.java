@@ -83,12 +83,17 @@ public final class PolicyDesk {
         return pack.name();
     }
 
-    /** Judges a submission for every recipient that concerns this gateway. */
-    public Judgement judge(Submission submission, Directory directory, Instant at) {
+    /**
+     * Judges a submission for every recipient that concerns this gateway.
+     *
+     * @param nested whether its envelope is in a quantum-safe one, or is not here yet to be seen
+     */
+    public Judgement judge(Submission submission, boolean nested, Directory directory, Instant at) {
         Set<Reason> reasons = new LinkedHashSet<>();
         Map<EndpointId, List<Obligation>> obligations = new HashMap<>();
         for (Recipient recipient : submission.here()) {
-            Facts facts = facts(submission.note(), recipient.endpoint(), directory, at);
+            Facts facts =
+                    facts(submission.note(), recipient.endpoint(), directory, at).inLayers(nested);
             List<Obligation> duties = new ArrayList<>();
             for (Act act : acts(submission, recipient)) {
                 switch (PolicyEngine.decide(pack, act, facts)) {
@@ -103,10 +108,13 @@ public final class PolicyDesk {
                 : new Judgement.Denied(List.copyOf(reasons));
     }
 
-    /** Judges one act on a consignment that is here: opening it, or signing for it. */
+    /**
+     * Judges one act on a consignment that is here: opening it, or signing for it. Its layers were
+     * looked at when it was taken in.
+     */
     public Decision judge(
             Act act, ConsignmentNote note, EndpointId recipient, Directory directory, Instant at) {
-        return PolicyEngine.decide(pack, act, facts(note, recipient, directory, at));
+        return PolicyEngine.decide(pack, act, facts(note, recipient, directory, at).inLayers(true));
     }
 
     /** Whether signing for it is entered in the hand-over register; when in doubt, it is. */

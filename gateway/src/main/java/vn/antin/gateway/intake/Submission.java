@@ -133,7 +133,7 @@ public final class Submission {
                             PolicyDesk.local(now),
                             e.signedAt().map(PolicyDesk::local).orElse("?"),
                             OuterSignature.CLOCK_SKEW.toSeconds());
-            case MALFORMED, NOT_A_RECIPIENT, DECRYPTION_FAILED ->
+            case MALFORMED, NOT_A_RECIPIENT, ENDPOINT_KEY_MISSING, DECRYPTION_FAILED ->
                     Refused.because(e, ProblemCode.MALFORMED, "outer");
         };
     }

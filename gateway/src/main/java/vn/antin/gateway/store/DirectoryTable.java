@@ -18,6 +18,8 @@ import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.json.JsonException;
+import vn.antin.crypto.json.JsonObject;
+import vn.antin.crypto.kem.KemStatement;
 import vn.antin.gateway.directory.DirectoryTx;
 import vn.antin.gateway.directory.EndpointOrder;
 import vn.antin.gateway.directory.EndpointRecord;
@@ -87,6 +89,34 @@ record DirectoryTable(Sql sql) implements DirectoryTx {
                 "SELECT endpoint FROM certificate WHERE fingerprint = ? AND endpoint IS NOT NULL",
                 row -> EndpointId.parse(row.text(1)),
                 fingerprint);
+    }
+
+    @Override
+    public Optional<KemStatement> kemKey(EndpointId id) {
+        return sql.one(
+                "SELECT bytes FROM endpoint_kem_key WHERE endpoint = ?",
+                row -> statement(row.bytes(1)),
+                id);
+    }
+
+    private static KemStatement statement(byte[] bytes) {
+        try {
+            return KemStatement.fromJson(JsonObject.parse(bytes));
+        } catch (JsonException e) {
+            throw new StoreException(Reason.CORRUPT, "a stored KEM key cannot be read", e);
+        }
+    }
+
+    @Override
+    public void putKemKey(EndpointId id, Optional<KemStatement> statement) {
+        int unused =
+                statement.isPresent()
+                        ? sql.update(
+                                "INSERT INTO endpoint_kem_key VALUES (?1, ?2)"
+                                        + " ON CONFLICT (endpoint) DO UPDATE SET bytes = ?2",
+                                id,
+                                statement.get().toJson().canonicalBytes())
+                        : sql.update("DELETE FROM endpoint_kem_key WHERE endpoint = ?", id);
     }
 
     @Override

@@ -26,6 +26,7 @@ import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.document.Location;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.EvidenceReceipt;
+import vn.antin.crypto.kem.EndpointKemKey;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.crypto.receipt.SignedReceipt;
 import vn.antin.crypto.seal.NoteDraft;
@@ -173,6 +174,16 @@ public final class World implements AutoCloseable {
 
     /** Seals under a consignment id that is given. */
     public Sealed seal(Person sender, Document document, String id, Person... recipients) {
+        return seal(sender, document, id, List.of(), recipients);
+    }
+
+    /** The same in the quantum-safe layer for these keys, or in none. */
+    public Sealed seal(
+            Person sender,
+            Document document,
+            String id,
+            List<EndpointKemKey> layer,
+            Person... recipients) {
         Instant now = clock.instant();
         List<Recipient> to = new ArrayList<>();
         List<EndpointId> asked = new ArrayList<>();
@@ -190,22 +201,23 @@ public final class World implements AutoCloseable {
         }
         return Sealer.seal(
                 new SealRequest(
-                        document,
-                        document.card().label(),
-                        sender.key(KeyLabel.SIGNATURE),
-                        sender.key(KeyLabel.AUTHENTICATION),
-                        certificates,
-                        sender.vault().certificate(KeyLabel.ENCRYPTION).isPresent(),
-                        new NoteDraft(
-                                id,
-                                sender.endpoint(),
-                                to,
-                                Optional.of(now.plus(Duration.ofHours(8))),
-                                Urgency.KHAN,
-                                Set.of("CO_YEU", "LAN_DOC_LAP")),
-                        asked,
-                        now,
-                        RANDOM));
+                                document,
+                                document.card().label(),
+                                sender.key(KeyLabel.SIGNATURE),
+                                sender.key(KeyLabel.AUTHENTICATION),
+                                certificates,
+                                sender.vault().certificate(KeyLabel.ENCRYPTION).isPresent(),
+                                new NoteDraft(
+                                        id,
+                                        sender.endpoint(),
+                                        to,
+                                        Optional.of(now.plus(Duration.ofHours(8))),
+                                        Urgency.KHAN,
+                                        Set.of("CO_YEU", "LAN_DOC_LAP")),
+                                asked,
+                                now,
+                                RANDOM)
+                        .nestedFor(layer));
     }
 
     private long next(EndpointId from, EndpointId to) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.cert.KeyIdentifier;
+import vn.antin.crypto.key.Decapsulator;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
@@ -138,6 +139,11 @@ public final class SelfTest {
                 switch (key) {
                     case KeyAgreer agreer -> agrees(agreer, own);
                     case Unwrapper unwrapper -> unwraps(unwrapper, own);
+                    case Decapsulator unused ->
+                            throw new KeyException(
+                                    KeyException.Reason.UNSUPPORTED,
+                                    "ML-KEM keys of endpoints are not in tokens",
+                                    null);
                 };
         return right ? Optional.empty() : Optional.of("another secret came out");
     }

@@ -95,6 +95,11 @@ public final class PolicyEngine {
             case Condition.MarkedInExercise c -> met(!facts.exercise() || facts.label().exercise());
             case Condition.UnmarkedInProduction c ->
                     met(facts.exercise() || !facts.label().exercise());
+            case Condition.Nested c ->
+                    met(
+                            facts.nested()
+                                    || !electronic
+                                    || !c.concerns(pack.level(facts.label().level()).term()));
         };
     }
 

@@ -54,6 +54,12 @@ final class Refusals {
         values.put(Placeholder.DATE, day(facts.on()));
         values.put(Placeholder.PACK, pack.name());
         values.put(Placeholder.URGENCY, facts.urgency());
+        values.put(
+                Placeholder.YEARS,
+                pack.level(facts.label().level())
+                        .term()
+                        .map(term -> Integer.toString(term.years()))
+                        .orElse(none));
         if (demand.condition() instanceof Condition.HoldsRole role) {
             values.put(Placeholder.ROLES, names(role.anyOf(), vietnamese));
         }
@@ -80,6 +86,7 @@ final class Refusals {
             case Condition.UrgencyKnown c -> Optional.empty();
             case Condition.MarkedInExercise c -> Optional.empty();
             case Condition.UnmarkedInProduction c -> Optional.empty();
+            case Condition.Nested c -> Optional.empty();
         };
     }
 

@@ -20,12 +20,16 @@ enum Demands {
     PACK_IN_FORCE,
     URGENCY_KNOWN,
     MARKED_IN_EXERCISE,
-    UNMARKED_IN_PRODUCTION;
+    UNMARKED_IN_PRODUCTION,
+    NESTED;
 
     private static final List<Subject> SUBJECTS = List.of(Subject.values());
     private static final List<Role> ROLES = List.of(Role.values());
 
-    /** Reads {@code require}, and {@code of} and {@code any_of} where the condition has them. */
+    /**
+     * Reads {@code require}, and {@code of}, {@code any_of} and {@code from_years} where the
+     * condition has them.
+     */
     static Condition read(Node node) throws PackProblem {
         Demands kind = node.get("require").oneOf(Arrays.asList(values()), Demands::code);
         return switch (kind) {
@@ -44,7 +48,14 @@ enum Demands {
             case URGENCY_KNOWN -> new Condition.UrgencyKnown();
             case MARKED_IN_EXERCISE -> new Condition.MarkedInExercise();
             case UNMARKED_IN_PRODUCTION -> new Condition.UnmarkedInProduction();
+            case NESTED -> nested(node);
         };
+    }
+
+    private static Condition nested(Node node) throws PackProblem {
+        Node years = node.get("from_years");
+        int from = years.integer();
+        return years.build(() -> new Condition.Nested(from));
     }
 
     private static Subject subject(Node node) throws PackProblem {

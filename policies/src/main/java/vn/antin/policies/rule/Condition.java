@@ -3,6 +3,7 @@ package vn.antin.policies.rule;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import vn.antin.policies.clearance.Role;
 
@@ -147,6 +148,35 @@ public sealed interface Condition {
         @Override
         public String code() {
             return "exercise.marked";
+        }
+    }
+
+    /**
+     * A document that is protected so long is in a quantum-safe envelope for the receiving
+     * endpoints around the one for the cards.
+     *
+     * @param fromYears protection terms from which on, 1 to 100 years
+     */
+    record Nested(int fromYears) implements Condition {
+        /**
+         * @throws RuleConflict if the number is out of range
+         */
+        public Nested {
+            if (fromYears < 1 || fromYears > 100) {
+                throw new RuleConflict(
+                        "thời hạn phải có lớp kháng lượng tử từ 1 đến 100 năm",
+                        "the term that needs a quantum-safe layer is 1 to 100 years");
+            }
+        }
+
+        /** Whether a document with this protection term needs the layer. */
+        public boolean concerns(Optional<ProtectionTerm> term) {
+            return term.filter(each -> each.years() >= fromYears).isPresent();
+        }
+
+        @Override
+        public String code() {
+            return "nesting.missing";
         }
     }
 

@@ -22,6 +22,8 @@ public enum Placeholder {
     PACK,
     /** The document's urgency. */
     URGENCY,
+    /** The protection term of the level in years. */
+    YEARS,
     /** The roles, one of which is needed. */
     ROLES,
     /** The cipher module. */
@@ -74,6 +76,7 @@ public enum Placeholder {
                             || condition instanceof Condition.ElectronicAllowed
                             || condition instanceof Condition.ProviderApproved;
             case URGENCY -> condition instanceof Condition.UrgencyKnown;
+            case YEARS -> condition instanceof Condition.Nested;
             case ROLES -> condition instanceof Condition.HoldsRole;
             case MODULE, WHY -> condition instanceof Condition.ProviderApproved;
         };

@@ -95,6 +95,16 @@ public record RulePack(
         return Optional.empty();
     }
 
+    /** Whether documents of this level are sent in a quantum-safe envelope around the other. */
+    public boolean needsNesting(Level level) {
+        return rules.stream()
+                .anyMatch(rule ->
+                        rule instanceof Rule.Demand demand
+                                && demand.condition() instanceof Condition.Nested nested
+                                && demand.scope().covers(Act.SEND, level)
+                                && nested.concerns(level(level).term()));
+    }
+
     /** Time to sign for a document of this urgency. */
     public Optional<Duration> receiptDeadline(String urgency) {
         return Optional.ofNullable(receiptDeadlines.get(urgency));

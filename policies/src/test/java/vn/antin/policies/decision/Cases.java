@@ -31,12 +31,13 @@ public final class Cases {
     /** Two officers cleared for Tuyệt mật in one premises, over a cipher link, nothing amiss. */
     public static Facts good(Level level) {
         return new Facts(
-                DAY,
-                SecurityLabel.of(level),
-                officer(Level.TUYET_MAT),
-                officer(Level.TUYET_MAT),
-                new Link(Optional.of("CO_YEU"), true, provider(true)),
-                false);
+                        DAY,
+                        SecurityLabel.of(level),
+                        officer(Level.TUYET_MAT),
+                        officer(Level.TUYET_MAT),
+                        new Link(Optional.of("CO_YEU"), true, provider(true)),
+                        false)
+                .inLayers(true);
     }
 
     /** A module that is approved or not. */
@@ -70,7 +71,8 @@ public final class Cases {
                 facts.recipient(),
                 facts.link(),
                 facts.exercise(),
-                facts.urgency());
+                facts.urgency(),
+                facts.nested());
     }
 
     /** The case with other parties. */
@@ -82,7 +84,8 @@ public final class Cases {
                 recipient,
                 facts.link(),
                 facts.exercise(),
-                facts.urgency());
+                facts.urgency(),
+                facts.nested());
     }
 
     /** The case with another way. */
@@ -94,7 +97,8 @@ public final class Cases {
                 facts.recipient(),
                 link,
                 facts.exercise(),
-                facts.urgency());
+                facts.urgency(),
+                facts.nested());
     }
 
     /** The case as an exercise or not. */
@@ -106,7 +110,8 @@ public final class Cases {
                 facts.recipient(),
                 facts.link(),
                 exercise,
-                facts.urgency());
+                facts.urgency(),
+                facts.nested());
     }
 
     /** The case as an exercise with a marked document, or as none with one that is not marked. */
@@ -133,7 +138,8 @@ public final class Cases {
                         random.nextBoolean(),
                         provider(random.nextBoolean())),
                 random.nextBoolean(),
-                urgencies.get(random.nextInt(urgencies.size())));
+                urgencies.get(random.nextInt(urgencies.size())),
+                random.nextBoolean());
     }
 
     /** Any act. */

@@ -75,12 +75,13 @@ class GoldenDecisionsTest {
         }
         Facts facts =
                 new Facts(
-                        pack.effectiveTo().orElse(Cases.DAY),
-                        good.label(),
-                        good.sender(),
-                        recipient,
-                        new Link(way.channel, way.inside, Cases.provider(true)),
-                        false);
+                                pack.effectiveTo().orElse(Cases.DAY),
+                                good.label(),
+                                good.sender(),
+                                recipient,
+                                new Link(way.channel, way.inside, Cases.provider(true)),
+                                false)
+                        .inLayers(true);
         return switch (PolicyEngine.decide(pack, act, facts)) {
             case Decision.Permit permit ->
                     permit.obligations().stream()

@@ -117,6 +117,7 @@ class PolicyEngineTest {
                         "channel.none",
                         "channel.premises",
                         "provider.unapproved",
+                        "nesting.missing",
                         "device.expired",
                         "urgency.unknown");
     }
@@ -283,6 +284,32 @@ class PolicyEngineTest {
                         new Obligation.CheckPages(),
                         new Obligation.NamedOnly(),
                         new Obligation.ReturnDocument());
+    }
+
+    @Test
+    void what_is_protected_for_20_years_or_more_travels_in_the_quantum_safe_layer() {
+        assertThat(codes(Act.SEND, Cases.good(Level.TOI_MAT))).isEmpty();
+        for (Act act : List.of(Act.SEND, Act.RECEIVE)) {
+            assertThat(reasons(act, Cases.good(Level.TOI_MAT).inLayers(false)))
+                    .singleElement()
+                    .satisfies(reason -> {
+                        assertThat(reason.code()).isEqualTo("nesting.missing");
+                        assertThat(reason.vietnamese()).contains("Tối mật", "20 năm");
+                        assertThat(reason.english()).contains("20 years");
+                    });
+            assertThat(codes(act, Cases.good(Level.MAT).inLayers(false))).isEmpty();
+        }
+        assertThat(codes(Act.OPEN, Cases.good(Level.TOI_MAT).inLayers(false))).isEmpty();
+    }
+
+    @Test
+    void a_pack_without_the_rule_asks_for_no_layer() {
+        RulePack older = RulePacks.shipped("vn-2018");
+        for (Level level : Level.values()) {
+            assertThat(older.needsNesting(level)).isFalse();
+            assertThat(PACK.needsNesting(level))
+                    .isEqualTo(level == Level.TOI_MAT || level == Level.TUYET_MAT);
+        }
     }
 
     @Test

@@ -38,7 +38,7 @@ class PackReaderTest {
                 spoil("checked: false", "checked: {", Kind.SYNTAX, "", ""),
                 spoil("pack: vn-2025", "pack: VN 2025", Kind.VALUE, "pack", "small letters"),
                 spoil("rule-pack/1", "rule-pack/2", Kind.VALUE, "format", "antin-rule-pack/1"),
-                spoil("version: \"1\"", "version: latest", Kind.VALUE, "version", "\"1\""),
+                spoil("version: \"2\"", "version: latest", Kind.VALUE, "version", "\"1\""),
                 spoil(
                         "from: \"2026-03-01\"",
                         "from: 1/3/2026",
@@ -54,6 +54,12 @@ class PackReaderTest {
                 spoil("years: 10", "years: 1O", Kind.VALUE, "levels.mat.term.years", "number"),
                 spoil("years: 10", "years: 0", Kind.CONFLICT, "levels.mat.term", "1 to 100"),
                 spoil("years: 10, ", "", Kind.MISSING_KEY, "levels.mat.term", "years"),
+                spoil(
+                        "from_years: 20",
+                        "from_years: 0",
+                        Kind.CONFLICT,
+                        "rules[14].from_years",
+                        "1 to 100"),
                 spoil("#1D4ED8", "#ff0000", Kind.VALUE, "levels.mat.badge.fill", "colour"),
                 spoil("#1D4ED8", "#F5F5F5", Kind.CONFLICT, "levels.mat.badge", "contrast"),
                 spoil("#1D4ED8", "#B45309", Kind.CONFLICT, "rules", "badge of toi_mat"),
@@ -103,7 +109,7 @@ class PackReaderTest {
                         "duty: no_abstract",
                         "duty: no_abstract\n    refuse: {vi: a, en: b}",
                         Kind.UNKNOWN_KEY,
-                        "rules[20]",
+                        "rules[21]",
                         "refuse"));
     }
 
@@ -143,6 +149,7 @@ class PackReaderTest {
                                     "recipient-role",
                                     "sender-device",
                                     "recipient-device",
+                                    "quantum-safe-layer",
                                     "urgency-known")
                             .contains(rule.id());
             boolean needed =

@@ -19,11 +19,9 @@ import org.bouncycastle.asn1.cms.RecipientEncryptedKey;
 import org.bouncycastle.asn1.cms.RecipientKeyIdentifier;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.engines.AESWrapEngine;
-import org.bouncycastle.crypto.params.KeyParameter;
 import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.bc.CertificateReading;
+import vn.antin.crypto.bc.KeyWrap;
 import vn.antin.crypto.bc.cms.CmsException.Kind;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.key.DecryptionKey;
@@ -37,9 +35,6 @@ import vn.antin.crypto.key.KeyAgreer;
  * checked to be on the recipient's curve before the token sees it.
  */
 final class AgreedKey {
-    /** RFC 3394: the key and 8 bytes. */
-    private static final int WRAPPED = 40;
-
     private static final byte[] NO_MATERIAL = {};
 
     private AgreedKey() {}
@@ -72,19 +67,11 @@ final class AgreedKey {
                                 CertificateReading.subjectPublicKeyBits(ours.getPublic())),
                         null,
                         scheme.identifier(),
-                        encryptedKey(identifier, wrapped(kek, contentKey)));
+                        encryptedKey(identifier, KeyWrap.wrapped(kek, contentKey)));
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("nothing can be encrypted to this key", e);
         }
-    }
-
-    private static byte[] wrapped(SecretBytes kek, SecretBytes contentKey) {
-        return kek.use(key -> {
-            AESWrapEngine engine = new AESWrapEngine();
-            engine.init(true, new KeyParameter(key));
-            return contentKey.use(bytes -> engine.wrap(bytes, 0, bytes.length));
-        });
     }
 
     /** The way to the content key, if it is for a key at hand and by the scheme of its curve. */
@@ -154,23 +141,9 @@ final class AgreedKey {
                 SecretBytes kek =
                         scheme.derive(
                                 shared, material == null ? NO_MATERIAL : material.getOctets())) {
-            return kek.use(bytes -> unwrapped(bytes, encrypted));
+            return kek.use(bytes -> KeyWrap.unwrapped(bytes, encrypted));
         } catch (IllegalStateException e) {
             throw new CmsException(Kind.DECRYPTION_FAILED, "the content key does not open", e);
-        }
-    }
-
-    /** The content key of 32 bytes; the engine would also take shorter ones. */
-    static SecretBytes unwrapped(byte[] kek, byte[] encrypted) {
-        if (encrypted.length != WRAPPED) {
-            throw new IllegalStateException("a wrapped content key has 40 bytes");
-        }
-        try {
-            AESWrapEngine engine = new AESWrapEngine();
-            engine.init(false, new KeyParameter(kek));
-            return SecretBytes.owning(engine.unwrap(encrypted, 0, encrypted.length));
-        } catch (InvalidCipherTextException | RuntimeException e) {
-            throw new IllegalStateException("AES key unwrap failed", e);
         }
     }
 

@@ -34,7 +34,9 @@ import vn.antin.crypto.key.DecryptionKey;
  * message, a 12-byte nonce, a 16-byte tag with its length written out. The one attribute is the
  * content type, authenticated, and only when it is not id-data (RFC 5083 2.1).
  *
- * <p>Recipients are named by subject key identifier only, see {@link RecipientKey}. Thread-safe.
+ * <p>Recipients are named by subject key identifier only, see {@link RecipientKey}. Those with an
+ * ML-KEM key are recipients of an envelope around another and of no other kind: since recipients
+ * are alternatives, one of each kind would make it as weak as the weaker. Thread-safe.
  */
 public final class CmsEnvelope {
     private static final int NONCE = 12;
@@ -55,6 +57,59 @@ public final class CmsEnvelope {
         return seal(Oids.DATA, content, recipients.stream().map(RecipientKey::of).toList(), random);
     }
 
+    /**
+     * Encrypts an envelope once more, for everyone who holds one of these ML-KEM keys.
+     *
+     * <p>The recipients of one envelope are alternatives, so only one inside the other makes both
+     * necessary. The content is the AuthEnvelopedData (RFC 5083), as its content type says.
+     *
+     * @param envelope as {@link #seal} made it
+     * @throws IllegalArgumentException when a key is not of ML-KEM-768 or 1024, or there is none
+     */
+    public static byte[] nest(byte[] envelope, List<RecipientKey> keys, SecureRandom random) {
+        return seal(
+                Oids.AUTH_ENVELOPED,
+                Der.bytes(ContentInfo.getInstance(envelope).getContent()),
+                keys,
+                random);
+    }
+
+    /**
+     * Decrypts what {@link #nest} made: the envelope inside.
+     *
+     * @throws CmsException as {@link #open}
+     * @throws vn.antin.crypto.key.KeyException when the device that holds the key fails
+     */
+    public static byte[] unnest(byte[] der, Function<byte[], Optional<DecryptionKey>> keys)
+            throws CmsException {
+        byte[] inner = read(Oids.AUTH_ENVELOPED, der).open(keys);
+        return Der.bytes(new ContentInfo(Oids.AUTH_ENVELOPED, Der.read(inner)));
+    }
+
+    /**
+     * The key identifiers that an envelope around another is for; empty when it is not around
+     * another. Needs no key: every gateway sees it.
+     *
+     * @throws CmsException MALFORMED or TOO_BIG when it is no envelope
+     */
+    public static Optional<List<byte[]>> nestedFor(byte[] der) throws CmsException {
+        ASN1ObjectIdentifier type;
+        try {
+            type =
+                    AuthEnvelopedData.getInstance(Der.contentInfo(der, Oids.AUTH_ENVELOPED))
+                            .getAuthEncryptedContentInfo()
+                            .getContentType();
+        } catch (RuntimeException e) {
+            throw new CmsException(Kind.MALFORMED, "the envelope cannot be read", e);
+        }
+        return type.equals(Oids.AUTH_ENVELOPED)
+                ? Optional.of(
+                        read(type, der).recipients().stream()
+                                .flatMap(each -> RecipientKey.kemIdentifier(each).stream())
+                                .toList())
+                : Optional.empty();
+    }
+
     /** Encrypts content of any type. */
     static byte[] seal(
             ASN1ObjectIdentifier type,
@@ -63,6 +118,10 @@ public final class CmsEnvelope {
             SecureRandom random) {
         if (recipients.isEmpty() || recipients.size() > MAX_RECIPIENTS) {
             throw new IllegalArgumentException("an envelope needs 1 to 1024 recipients");
+        }
+        boolean nested = type.equals(Oids.AUTH_ENVELOPED);
+        if (recipients.stream().anyMatch(each -> each.isKem() != nested)) {
+            throw new IllegalArgumentException("ML-KEM keys are for the envelope around another");
         }
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
@@ -121,7 +180,11 @@ public final class CmsEnvelope {
                                 GCMParameters.getInstance(algorithm.getParameters()).getNonce(),
                                 content.getEncryptedContent().getOctets(),
                                 data.getMac().getOctets());
-                if (parts.nonce.length == NONCE && parts.tag.length == TAG) {
+                boolean nested = type.equals(Oids.AUTH_ENVELOPED);
+                if (parts.nonce.length == NONCE
+                        && parts.tag.length == TAG
+                        && parts.recipients.stream()
+                                .allMatch(each -> RecipientKey.isKem(each) == nested)) {
                     // Also refuses whatever the parts do not hold, such as other attributes.
                     Der.requireSame(der, Oids.AUTH_ENVELOPED, parts.written());
                     return parts;

@@ -46,6 +46,8 @@ final class Oids {
             new ASN1ObjectIdentifier(LabelScheme.root() + ".3.1");
     static final ASN1ObjectIdentifier KEY_SHARE =
             new ASN1ObjectIdentifier(LabelScheme.root() + ".3.2");
+    static final ASN1ObjectIdentifier KEM_KEY =
+            new ASN1ObjectIdentifier(LabelScheme.root() + ".3.3");
 
     private Oids() {}
 

@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.cms.KeyAgreeRecipientInfo;
 import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
+import org.bouncycastle.asn1.cms.OtherRecipientInfo;
 import org.bouncycastle.asn1.cms.RecipientIdentifier;
 import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -24,7 +25,10 @@ import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import vn.antin.crypto.bc.CertificateReading;
 import vn.antin.crypto.bc.cms.CmsException.Kind;
+import vn.antin.crypto.bc.kem.KemRecipient;
+import vn.antin.crypto.bc.kem.MlKem;
 import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.key.Decapsulator;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
@@ -33,12 +37,12 @@ import vn.antin.crypto.key.Unwrapper;
 /**
  * A recipient's public key, and the content key wrapped for it: by key agreement ({@link
  * AgreedKey}) for a key on P-256 or P-384, by RSA-OAEP with SHA-256 (RFC 4055 4.1) for an RSA key
- * of 3072 bits up.
+ * of 3072 bits up, by {@link KemRecipient} for an ML-KEM key.
  *
  * @param identifier the subject key identifier, the one name by which recipients are called
  */
 @SuppressWarnings("ArrayRecordComponent") // lives only while one envelope is sealed
-record RecipientKey(byte[] identifier, PublicKey key) {
+public record RecipientKey(byte[] identifier, PublicKey key) {
     private static final int KEY_LENGTH = 32;
     private static final OAEPParameterSpec OAEP =
             new OAEPParameterSpec(
@@ -77,10 +81,30 @@ record RecipientKey(byte[] identifier, PublicKey key) {
      * @throws IllegalArgumentException when the key is not one for encryption
      */
     RecipientInfo wrap(SecretBytes contentKey, SecureRandom random) {
+        if (isKem()) {
+            return new RecipientInfo(KemRecipient.wrap(contentKey, identifier, key, random));
+        }
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= 3072) {
             return transport(identifier, OAEP_SHA256, encrypt(contentKey, random));
         }
         return new RecipientInfo(AgreedKey.wrap(contentKey, identifier, key, random));
+    }
+
+    /** Whether it is an endpoint's ML-KEM key and not a person's. */
+    boolean isKem() {
+        return MlKem.of(key).isPresent();
+    }
+
+    /** The same of a recipient that was read. */
+    static boolean isKem(RecipientInfo info) {
+        return info.getInfo() instanceof OtherRecipientInfo other && KemRecipient.isOne(other);
+    }
+
+    /** The key identifier of such a recipient; empty for another kind or name. */
+    static Optional<byte[]> kemIdentifier(RecipientInfo info) {
+        return info.getInfo() instanceof OtherRecipientInfo other && KemRecipient.isOne(other)
+                ? KemRecipient.identifier(other)
+                : Optional.empty();
     }
 
     private static RecipientInfo transport(
@@ -116,6 +140,9 @@ record RecipientKey(byte[] identifier, PublicKey key) {
                     transport.getKeyEncryptionAlgorithm(),
                     transport.getEncryptedKey().getOctets());
         }
+        if (info.getInfo() instanceof OtherRecipientInfo other && KemRecipient.isOne(other)) {
+            return new RecipientInfo(KemRecipient.rebuilt(other));
+        }
         return info;
     }
 
@@ -128,6 +155,9 @@ record RecipientKey(byte[] identifier, PublicKey key) {
         /** Encrypted by RSA-OAEP. */
         @SuppressWarnings("ArrayRecordComponent") // lives only while one envelope is opened
         record Transported(Unwrapper key, byte[] encrypted) implements Wrapped {}
+
+        /** Encapsulated by ML-KEM. */
+        record Encapsulated(Decapsulator key, OtherRecipientInfo info) implements Wrapped {}
     }
 
     /** The way to the content key, if it is for a key at hand and wrapped as above. */
@@ -144,6 +174,12 @@ record RecipientKey(byte[] identifier, PublicKey key) {
                     && keys.apply(ski.getOctets()).orElse(null) instanceof Unwrapper key) {
                 return Optional.of(
                         new Wrapped.Transported(key, transport.getEncryptedKey().getOctets()));
+            }
+            if (info.getInfo() instanceof OtherRecipientInfo kem
+                    && KemRecipient.isOne(kem)
+                    && KemRecipient.identifier(kem).flatMap(keys).orElse(null)
+                            instanceof Decapsulator key) {
+                return Optional.of(new Wrapped.Encapsulated(key, kem));
             }
             return Optional.empty();
         } catch (KeyException e) {
@@ -185,7 +221,11 @@ record RecipientKey(byte[] identifier, PublicKey key) {
                                 AgreedKey.unwrap(agreer, scheme, info);
                         case Wrapped.Transported(Unwrapper unwrapper, byte[] encrypted) ->
                                 unwrapper.unwrap(encrypted);
+                        case Wrapped.Encapsulated(Decapsulator kem, OtherRecipientInfo info) ->
+                                KemRecipient.unwrap(info, kem);
                     };
+        } catch (IllegalStateException e) {
+            throw new CmsException(Kind.DECRYPTION_FAILED, "the content key does not open", e);
         } catch (KeyException e) {
             if (e.reason() == KeyException.Reason.BAD_INPUT) {
                 throw new CmsException(Kind.DECRYPTION_FAILED, "the content key does not open", e);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.antin.crypto.bc.BouncyCastle;
+import vn.antin.crypto.bc.KeyWrap;
 import vn.antin.crypto.bc.RsaPkcs1;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.json.JsonObject;
@@ -242,7 +243,7 @@ class WycheproofTest {
                             if (wrapped.length != 40 && test.string("result").equals("valid")) {
                                 return Optional.of(hex(test, "msg")); // no content key of ours
                             }
-                            try (SecretBytes key = AgreedKey.unwrapped(hex(test, "key"), wrapped)) {
+                            try (SecretBytes key = KeyWrap.unwrapped(hex(test, "key"), wrapped)) {
                                 return Optional.of(key.use(byte[]::clone));
                             } catch (IllegalStateException e) {
                                 return Optional.empty();

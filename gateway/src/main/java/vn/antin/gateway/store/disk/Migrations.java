@@ -30,7 +30,8 @@ record Migrations(List<Step> steps) {
                     "V003__register_rows_are_final.sql",
                     "V004__exercise_peers.sql",
                     "V005__ceremonies.sql",
-                    "V006__endpoint_orders.sql");
+                    "V006__endpoint_orders.sql",
+                    "V007__kem_keys.sql");
 
     /**
      * One step.
