@@ -21,6 +21,7 @@ import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.PersonOptions;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyException;
@@ -69,6 +70,7 @@ public final class EnrolCommand extends AccountCommand {
                 where.enrolment(custodian, secret, secrets, terminal)) {
             CardEnrolment.Enrolled enrolled =
                     new CardEnrolment(account, card, where.name()).enrol(person);
+            kemKey(account, card, enrolled.endpoint(), context().profiles().folder(name));
             TokenConfig address = card.address();
             Profile profile =
                     new Profile(
@@ -84,7 +86,6 @@ public final class EnrolCommand extends AccountCommand {
                                     account.trust().anchor())
                             .heldBy(person.commonName());
             Path file = context().profiles().write(profile);
-            kemKey(account, card, profile);
             secrets.put("word.record", record(account, person, enrolled, profile));
             EnrolReport.show(terminal, profile, enrolled.signature(), file, secrets);
             return ExitCode.OK;
@@ -93,16 +94,23 @@ public final class EnrolCommand extends AccountCommand {
         }
     }
 
-    /** The first KEM key, so that documents which need one can be sent to the new endpoint. */
-    private static void kemKey(Account account, CardOpening.EnrolmentCard card, Profile profile)
+    /**
+     * The first KEM key, so that documents which need one can be sent to the new endpoint. A PIV
+     * card whose keys an attempt before has made gets it at its first use.
+     */
+    private static void kemKey(
+            Account account, CardOpening.EnrolmentCard card, EndpointId endpoint, Path folder)
             throws IOException {
+        if (!card.has(KeyLabel.ENCRYPTION)) {
+            return;
+        }
         X509Certificate encryption = card.certificate(KeyLabel.ENCRYPTION).orElseThrow();
         DecryptionKey key = card.decryptionKey(KeyLabel.ENCRYPTION);
         byte[] identifier = KeyIdentifier.of(key.publicKey());
-        new EndpointKeys(new KemFiles(profile.folder()), account.gateway(), new SecureRandom())
+        new EndpointKeys(new KemFiles(folder), account.gateway(), new SecureRandom())
                 .ensure(
                         new EndpointKeys.Holder(
-                                profile.endpoint(),
+                                endpoint,
                                 card.signer(KeyLabel.AUTHENTICATION),
                                 card.certificate(KeyLabel.AUTHENTICATION).orElseThrow(),
                                 encryption,

@@ -63,7 +63,25 @@ final class FsckTrust {
         Map<String, Long> revoked = lists();
         certificates(revoked);
         evidence();
+        kemKeys();
         return List.copyOf(findings);
+    }
+
+    /** Whether they can be told; that the endpoint signed them is checked by whoever uses them. */
+    private void kemKeys() {
+        for (String id : sql.list("SELECT endpoint FROM endpoint_kem_key", row -> row.text(1))) {
+            try {
+                EndpointId endpoint = EndpointId.parse(id);
+                if (new DirectoryTable(sql)
+                        .kemKey(endpoint)
+                        .filter(key -> key.unverifiedEndpoint().equals(endpoint))
+                        .isEmpty()) {
+                    add(Kind.ENDPOINT, "endpoint " + id + " has the KEM key of another");
+                }
+            } catch (StoreException | IllegalArgumentException e) {
+                add(Kind.ENDPOINT, "the KEM key of endpoint " + id + " cannot be read");
+            }
+        }
     }
 
     /** Peers with a finding, by organization: what rests on their rows was not checked. */

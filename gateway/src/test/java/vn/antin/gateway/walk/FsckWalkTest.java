@@ -251,6 +251,7 @@ class FsckWalkTest {
                     ENDPOINT      | UPDATE endpoint SET search = '' WHERE id = 'H26.01/nva'
                     ENDPOINT      | UPDATE endpoint SET organization = 'H27.02' WHERE id = 'H26.01/nva'
                     ENDPOINT      | UPDATE endpoint SET status = 'LẠ' WHERE organization = 'H27.02'
+                    ENDPOINT      | INSERT INTO endpoint_kem_key VALUES ('H26.01/nva', x'7b7d')
                     ENDPOINT      | UPDATE endpoint SET roles = 'vua' WHERE organization = 'H27.02'
                     ENDPOINT      | UPDATE endpoint SET clearance_level = 'MAT', clearance_until = 'mai', clearance_basis = 'x'
                     PEER          | UPDATE peer SET channel_profile = 'internet'
