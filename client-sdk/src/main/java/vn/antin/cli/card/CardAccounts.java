@@ -61,7 +61,7 @@ public final class CardAccounts implements Accounts {
         try (HelperVault helper = open(profile, card, pinFile, terminal)) {
             return with(profile, named(profile, helper), helper, task);
         } catch (KeyException e) {
-            throw Errors.key(e, profile.card(), "");
+            throw Errors.key(e, profile.card());
         }
     }
 

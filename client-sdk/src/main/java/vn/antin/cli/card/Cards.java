@@ -59,9 +59,9 @@ public final class Cards {
                         ? file(pinFile.get())
                         : request -> asked(terminal, request, name);
         try {
-            return HelperVault.open(card, pins, options, HelperOptions.defaults());
+            return HelperVault.open(card, pins, options, HelperOptions.defaults().forOneCommand());
         } catch (KeyException e) {
-            throw Errors.key(e, name, others(card.module()));
+            throw Errors.key(e, name);
         }
     }
 

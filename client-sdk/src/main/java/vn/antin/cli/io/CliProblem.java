@@ -113,6 +113,12 @@ public final class CliProblem extends RuntimeException {
         KEY_MISSING(ExitCode.TOKEN),
         /** {0} token, {1} detail. */
         TOKEN_FAILURE(ExitCode.TOKEN),
+        /** {0} card, {1} detail. */
+        TOKEN_BUSY(ExitCode.TOKEN),
+        /** Two custodians of a plan are one; {0} name. */
+        SAME_CUSTODIAN(ExitCode.USAGE),
+        /** One custodian alone is to make or back up keys that leave the token. */
+        ONE_CUSTODIAN(ExitCode.REFUSED),
         /** {0} token, {1} whose. */
         CARD_TAKEN(ExitCode.TOKEN),
         /** {0} token label that is taken. */

@@ -65,8 +65,20 @@ public final class Errors {
                 .orElseGet(() -> Messages.words("card.labelled", label));
     }
 
-    /** The problem of a card, named as {@link #card} does. */
+    /**
+     * The problem of a card, named as {@link #card} does. Which other cards there are is not said:
+     * only its module could tell, which stays in its helper.
+     */
+    public static CliProblem key(KeyException e, Words card) {
+        return key(e, card, Messages.words("tokens.ask"));
+    }
+
+    /** The same, with the labels of the cards that are there. */
     public static CliProblem key(KeyException e, Words card, String others) {
+        return key(e, card, tokens(others));
+    }
+
+    private static CliProblem key(KeyException e, Words card, Words others) {
         Words name =
                 language -> {
                     String words = card.in(language);
@@ -77,12 +89,13 @@ public final class Errors {
             case TOKEN_MISSING ->
                     e.getCause() instanceof IOException // the library itself does not load
                             ? new CliProblem(e, Code.MODULE_INVALID, detail)
-                            : new CliProblem(e, Code.TOKEN_MISSING, name, tokens(others), detail);
+                            : new CliProblem(e, Code.TOKEN_MISSING, name, others, detail);
             case PIN_WRONG -> new CliProblem(e, Code.PIN_WRONG, name, tries(e.triesLeft()));
             case PIN_LOCKED -> new CliProblem(e, Code.PIN_LOCKED, name);
             case PIN_NEEDED -> new CliProblem(e, Code.PIN_NEEDED, name);
             case NO_SUCH_KEY -> new CliProblem(e, Code.KEY_MISSING, name, detail);
-            case BAD_INPUT, UNSUPPORTED, BUSY, DEVICE_FAILURE ->
+            case BUSY -> new CliProblem(e, Code.TOKEN_BUSY, name, detail);
+            case BAD_INPUT, UNSUPPORTED, DEVICE_FAILURE ->
                     new CliProblem(e, Code.TOKEN_FAILURE, name, detail);
         };
     }

@@ -36,7 +36,7 @@ public record Approval(Digest plan, String custodian, Instant time, byte[] signa
      * Signs with a card.
      *
      * @param signer the card's signature key; errors of the device are {@code KeyException}s
-     * @throws CeremonyProblem UNKNOWN_CUSTODIAN when the key is nobody's in the plan
+     * @throws CeremonyProblem CARD_OF_NOBODY when the key is nobody's in the plan
      */
     public static Approval sign(CeremonyPlan plan, Signer signer, Instant time)
             throws CeremonyProblem {
@@ -46,10 +46,7 @@ public record Approval(Digest plan, String custodian, Instant time, byte[] signa
                         .findFirst()
                         .orElseThrow(() ->
                                 new CeremonyProblem(
-                                        CeremonyProblem.Reason.UNKNOWN_CUSTODIAN,
-                                        "SHA-256 "
-                                                + Digest.of(signer.publicKey().getEncoded())
-                                                        .hex()));
+                                        CeremonyProblem.Reason.CARD_OF_NOBODY, plan.names()));
         Approval unsigned = new Approval(plan.digest(), person.name(), time, new byte[0]);
         return new Approval(
                 plan.digest(), person.name(), time, signer.sign(unsigned.signedBytes()));

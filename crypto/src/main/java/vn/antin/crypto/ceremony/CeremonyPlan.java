@@ -117,6 +117,9 @@ public record CeremonyPlan(
             throw new IllegalArgumentException(
                     "the threshold is 2 up to the number of custodians, or 1 of 1");
         }
+        if (custodians.size() == 1 && !recoverable.isEmpty()) {
+            throw new IllegalArgumentException("one person alone takes no key out of a token");
+        }
         if (!expires.isAfter(created) || expires.isAfter(created.plus(MAX_LIFE))) {
             throw new IllegalArgumentException("a plan holds for at most 31 days");
         }

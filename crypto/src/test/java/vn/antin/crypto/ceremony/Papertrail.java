@@ -70,7 +70,7 @@ public final class Papertrail {
                 "gw-H26.01",
                 TOKEN.serial(),
                 CeremonyPlan.GATEWAY_KEYS,
-                BACKED_UP,
+                persons.size() == 1 ? List.of() : BACKED_UP,
                 persons,
                 threshold,
                 Digest.of(new byte[] {7}),

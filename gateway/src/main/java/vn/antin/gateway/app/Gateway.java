@@ -142,7 +142,6 @@ public final class Gateway implements AutoCloseable {
             LOG.log(Level.INFO, "cipher module: {0}", deployment().english());
             Startup.checkSpace(config);
             ca = Startup.certificate(vault, KeyLabel.CA);
-            Startup.checkExercise(config, ca);
             tls = Startup.certificate(vault, KeyLabel.TLS);
             SelfTests selfTests = keep(new SelfTests(config, vault, clock, random, watch::tested));
             selfTests.atStart();

@@ -193,7 +193,8 @@ final class InitCommand implements Callable<Integer> {
         }
         if (approved.get().plan().custodians().stream()
                 .noneMatch(each -> each.signature().equals(card.key(KeyLabel.SIGNATURE)))) {
-            throw new CeremonyProblem(CeremonyProblem.Reason.UNKNOWN_CUSTODIAN, custodianName);
+            throw new CeremonyProblem(
+                    CeremonyProblem.Reason.CARD_OF_NOBODY, approved.get().plan().names());
         }
         return approved.get();
     }

@@ -239,7 +239,7 @@ final class Startup {
      *
      * @throws StartupProblem EXERCISE_CHANGED when the configuration says other
      */
-    static void checkExercise(GatewayConfig config, X509Certificate ca) {
+    private static void checkExercise(GatewayConfig config, X509Certificate ca) {
         try {
             requireSame(config, Certificates.unverifiedSubject(ca).isExercise());
         } catch (CertificateProblem e) {
@@ -281,6 +281,7 @@ final class Startup {
      */
     static void enterCeremonies(
             GatewayConfig config, KeyVault vault, SqliteStore store, SecureRandom random) {
+        checkExercise(config, certificate(vault, KeyLabel.CA));
         checkExercise(config, store);
         CeremonyInbox inbox =
                 new CeremonyInbox(config.home(), vault.signer(KeyLabel.SEAL).publicKey(), random);

@@ -14,12 +14,15 @@ import java.util.Map;
  *     a certificate, before the helper is killed
  * @param start how long a helper may take to come up, load its module, find the token and log in
  *     before it is killed
+ * @param oneCommand whether the program ends with its call, so that nobody asks again: then finding
+ *     a key and reading a certificate are waited for as long as the helper has for them
  * @param environment variables for the helper beside our own (a module's configuration file, say)
  */
 public record HelperOptions(
         Duration operation,
         Duration longOperation,
         Duration start,
+        boolean oneCommand,
         Map<String, String> environment) {
     /** What a caller waits beyond the limit of its operation: for the turn, and for the kill. */
     static final Duration SLACK = Duration.ofMillis(200);
@@ -36,16 +39,25 @@ public record HelperOptions(
      */
     public static HelperOptions defaults() {
         return new HelperOptions(
-                Duration.ofMillis(1500), Duration.ofSeconds(5), Duration.ofSeconds(20), Map.of());
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                false,
+                Map.of());
     }
 
     /** With another limit for one use of a key. */
     public HelperOptions within(Duration other) {
-        return new HelperOptions(other, longOperation, start, environment);
+        return new HelperOptions(other, longOperation, start, oneCommand, environment);
+    }
+
+    /** For a program that ends with its call. */
+    public HelperOptions forOneCommand() {
+        return new HelperOptions(operation, longOperation, start, true, environment);
     }
 
     /** With these variables. */
     public HelperOptions with(Map<String, String> variables) {
-        return new HelperOptions(operation, longOperation, start, variables);
+        return new HelperOptions(operation, longOperation, start, oneCommand, variables);
     }
 }

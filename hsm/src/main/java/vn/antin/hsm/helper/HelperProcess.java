@@ -105,7 +105,11 @@ final class HelperProcess implements AutoCloseable {
         }
     }
 
-    private static void removeFolder(Path folder) {
+    /** Removes the folder of the link and what we put into it. */
+    static void removeFolder(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
         try {
             Files.deleteIfExists(folder.resolve(SOCKET));
             Files.deleteIfExists(folder.resolve(OPENSC_CONF));

@@ -26,7 +26,8 @@ enum Work {
 
     /** How long its caller waits, with everything that comes before it. */
     Duration wait(HelperOptions options) {
-        Duration most = this == LONG_OPERATION ? options.longOperation() : options.operation();
+        boolean patient = this == LONG_OPERATION || (this == QUESTION && options.oneCommand());
+        Duration most = patient ? options.longOperation() : options.operation();
         return most.plus(HelperOptions.SLACK);
     }
 

@@ -177,6 +177,18 @@ class HelperVaultTest {
     }
 
     @Test
+    void a_program_that_ends_with_its_call_waits_for_a_slow_card_as_long_as_the_helper_has()
+            throws Exception {
+        HelperVault vault = openWithKey(KeyType.EC_P256, HelperOptions.defaults().forOneCommand());
+        ProcessHandle slow = helper(vault);
+        signal("STOP", slow);
+        CompletableFuture<Void> later = after(Duration.ofMillis(2500), () -> signal("CONT", slow));
+        assertThat(vault.signer("key").sign(MESSAGE)).isNotEmpty();
+        later.get(5, TimeUnit.SECONDS);
+        assertThat(helper(vault).pid()).isEqualTo(slow.pid());
+    }
+
+    @Test
     void a_module_that_stops_while_it_finds_a_key_is_given_up_by_whoever_asks_next()
             throws Exception {
         HelperOptions options =
@@ -184,6 +196,7 @@ class HelperVaultTest {
                         Duration.ofMillis(300),
                         Duration.ofMillis(700),
                         Duration.ofSeconds(20),
+                        false,
                         Map.of());
         HelperVault vault = openWithKey(KeyType.EC_P256, options);
         ProcessHandle stopped = helper(vault);

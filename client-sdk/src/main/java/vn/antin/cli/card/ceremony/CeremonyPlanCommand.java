@@ -6,7 +6,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,7 +98,7 @@ final class CeremonyPlanCommand implements Callable<Integer> {
         for (Path each : custodians) {
             persons.add(Custodian.parse(CeremonyCommand.read(each)));
         }
-        requireOffered(persons.size());
+        requireOffered(persons);
         CeremonyPlan plan = plan(persons);
         CeremonyCommand.write(out, plan.toBytes());
         Terminal terminal = context.terminal();
@@ -115,7 +117,17 @@ final class CeremonyPlanCommand implements Callable<Integer> {
     }
 
     /** Numbers that a plan cannot have are told by their options. */
-    private void requireOffered(int persons) {
+    private void requireOffered(List<Custodian> custodiansOfPlan) {
+        int persons = custodiansOfPlan.size();
+        Set<String> names = new HashSet<>();
+        for (Custodian each : custodiansOfPlan) {
+            if (!names.add(each.name())) {
+                throw new CliProblem(Code.SAME_CUSTODIAN, each.name());
+            }
+        }
+        if (persons == 1 && (backUp || !recoverable.isEmpty())) {
+            throw new CliProblem(Code.ONE_CUSTODIAN);
+        }
         int least = Math.min(2, persons);
         if (threshold != null && (threshold < least || threshold > persons)) {
             throw new CliProblem(Code.BAD_VALUE, "--threshold", threshold, least + " – " + persons);
