@@ -239,56 +239,70 @@ class CeremonyWalkTest {
         Files.writeString(record, held);
     }
 
-    /** Whoever has both PINs, plans a backup for himself and approves it alone, gets none. */
+    /**
+     * Whoever has both PINs and plans a backup for himself gets none: not alone, and not with
+     * several cards of the custodians' names.
+     */
     private void strangersAreRefused(World world, Agency agency, String serial, String[] backUp)
             throws Exception {
-        Path card = folder.resolve("mallory.json");
-        world.must(
-                agency,
-                "ceremony",
-                "custodian",
-                "--module",
-                Agency.SOFTHSM.toString(),
-                "--card",
-                "kc-mallory",
-                "--name",
-                "Người thứ an",
-                "--init-token",
-                "--out",
-                card.toString());
+        List<String> cards = new ArrayList<>();
+        for (String name : List.of("mallory", "eve")) {
+            Path card = folder.resolve(name + ".json");
+            cards.addAll(List.of("--custodian", card.toString()));
+            world.must(
+                    agency,
+                    "ceremony",
+                    "custodian",
+                    "--module",
+                    Agency.SOFTHSM.toString(),
+                    "--card",
+                    "kc-" + name,
+                    "--name",
+                    name.equals("eve") ? "Người thứ binh" : "Người thứ an",
+                    "--init-token",
+                    "--out",
+                    card.toString());
+        }
         String plan = folder.resolve("mallory-plan.json").toString();
-        world.must(
-                agency,
-                "ceremony",
-                "plan",
-                "--back-up",
-                "--exercise",
-                "--serial",
-                serial,
-                "--recoverable",
-                "ca,storage",
-                "--organization",
-                agency.organization(),
-                "--custodian",
-                card.toString(),
-                "--out",
-                plan);
-        String approval = folder.resolve("mallory-approves.json").toString();
-        world.must(
-                agency,
-                "ceremony",
-                "approve",
-                plan,
-                "--module",
-                Agency.SOFTHSM.toString(),
-                "--card",
-                "kc-mallory",
-                "--pin-file",
-                agency.home().resolve("secrets/kc-mallory.pin").toString(),
-                "--yes",
-                "--out",
-                approval);
-        String[] words = with(backUp, "--approval", approval);
+        String[] planned = {
+            "ceremony",
+            "plan",
+            "--back-up",
+            "--exercise",
+            "--serial",
+            serial,
+            "--recoverable",
+            "ca,storage",
+            "--organization",
+            agency.organization(),
+            "--out",
+            plan
+        };
+        Commands.Result alone =
+                world.run(agency, with(planned, cards.subList(0, 2).toArray(String[]::new)));
+        assertThat(alone.exit()).as(alone.errors()).isEqualTo(3);
+        assertThat(alone.errors()).contains("LỖI [one-custodian]", "ERROR [one-custodian]");
+        assertThat(Path.of(plan)).doesNotExist();
+        world.must(agency, with(planned, cards.toArray(String[]::new)));
+        String[] words = backUp;
+        for (String name : List.of("mallory", "eve")) {
+            String approval = folder.resolve(name + "-approves.json").toString();
+            world.must(
+                    agency,
+                    "ceremony",
+                    "approve",
+                    plan,
+                    "--module",
+                    Agency.SOFTHSM.toString(),
+                    "--card",
+                    "kc-" + name,
+                    "--pin-file",
+                    agency.home().resolve("secrets/kc-" + name + ".pin").toString(),
+                    "--yes",
+                    "--out",
+                    approval);
+            words = with(words, "--approval", approval);
+        }
         words[2] = plan;
         Commands.Result refused = world.run(agency, words);
         assertThat(refused.exit()).as(refused.errors()).isEqualTo(4);
