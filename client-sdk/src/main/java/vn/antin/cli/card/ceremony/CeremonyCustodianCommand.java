@@ -84,16 +84,27 @@ final class CeremonyCustodianCommand implements Callable<Integer> {
         String fingerprint = Digest.of(person.signature().getEncoded()).hex();
         Terminal terminal = context.terminal();
         if (terminal.json()) {
-            terminal.result(
+            JsonObject.Builder result =
                     JsonObject.builder()
                             .put("file", out.toString())
-                            .put("fingerprint", fingerprint)
-                            .build());
+                            .put("fingerprint", fingerprint);
+            terminal.result(
+                    initToken
+                            ? result.put("pin", pinFile.orElseThrow().toString())
+                                    .put(
+                                            "officerPin",
+                                            NewCard.officerFile(pinFile.orElseThrow()).toString())
+                                    .build()
+                            : result.build());
             return ExitCode.OK.number();
         }
         terminal.say("ceremony.introduced", out);
         terminal.facts(List.of(List.of("SHA-256", fingerprint)));
         terminal.remark("ceremony.compare");
+        if (initToken) {
+            Path pin = pinFile.orElseThrow();
+            terminal.say("ceremony.custodian-pins", pin, NewCard.officerFile(pin));
+        }
         return ExitCode.OK.number();
     }
 }
