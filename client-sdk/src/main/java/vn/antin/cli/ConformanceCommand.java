@@ -2,7 +2,6 @@ package vn.antin.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -14,10 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vn.antin.cli.card.Cards;
-import vn.antin.cli.io.CliProblem;
-import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Table;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
@@ -59,8 +57,8 @@ final class ConformanceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Terminal terminal = context.terminal();
-        if (report != null && Files.exists(report)) {
-            throw new CliProblem(Code.FILE_EXISTS, report);
+        if (report != null) {
+            Input.requireNew(report);
         }
         MechanismNames names = module.names();
         ProviderRecords records = module.records();

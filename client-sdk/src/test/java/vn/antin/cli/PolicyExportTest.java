@@ -28,6 +28,10 @@ class PolicyExportTest {
         assertThat(again.exit()).isEqualTo(8);
         assertThat(again.err()).contains("[file-exists]");
         assertThat(Files.readString(file)).isEqualTo(screen.out());
+        Path nowhere = folder.resolve("none/vn.spif.xml");
+        Typed lost = Typed.words("policy", "export", "vn-2018", "--out", nowhere.toString());
+        assertThat(lost.exit()).isEqualTo(8);
+        assertThat(lost.err()).contains("[folder-missing]", folder.resolve("none") + ".");
     }
 
     @Test

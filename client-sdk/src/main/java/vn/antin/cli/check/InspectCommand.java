@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
@@ -20,6 +20,7 @@ import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.TextWidth;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.document.Urgency;
 import vn.antin.crypto.evidence.EvidenceEvent;
@@ -41,12 +42,7 @@ public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", descriptionKey = "inspect.file")
     private Path file = Path.of("");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     /** With the run. */
     public InspectCommand(Context context) {

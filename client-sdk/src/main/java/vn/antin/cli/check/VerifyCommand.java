@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.CliProblem;
@@ -21,6 +22,7 @@ import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.TextWidth;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.evidence.Evidence;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.tlog.LogKey;
@@ -56,12 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--signed-receipt", paramLabel = "FILE", descriptionKey = "verify.signed")
     private @Nullable Path signedReceipt;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     /** With the run. */
     public VerifyCommand(Context context) {

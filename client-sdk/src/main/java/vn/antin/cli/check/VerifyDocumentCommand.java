@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.CliProblem;
@@ -24,6 +25,7 @@ import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Messages;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
@@ -59,12 +61,7 @@ public final class VerifyDocumentCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "TIME", descriptionKey = "verify-document.at")
     private @Nullable String at;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 110,
-            descriptionKey = "global.help")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     /** With the run. */
     public VerifyDocumentCommand(Context context) {

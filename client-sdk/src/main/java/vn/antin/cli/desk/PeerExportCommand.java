@@ -3,15 +3,13 @@ package vn.antin.cli.desk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import vn.antin.cli.io.CliProblem;
-import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
@@ -40,8 +38,8 @@ public final class PeerExportCommand extends AccountCommand {
 
     @Override
     protected void prepare() {
-        if (!overwrite && Files.exists(file)) {
-            throw new CliProblem(Code.FILE_EXISTS, file);
+        if (!overwrite) {
+            Input.requireNew(file);
         }
     }
 

@@ -73,6 +73,8 @@ public final class CliProblem extends RuntimeException {
         FILE_UNREADABLE(ExitCode.BAD_FILE),
         /** {0} file. */
         FILE_EXISTS(ExitCode.BAD_FILE),
+        /** {0} folder. */
+        FOLDER_MISSING(ExitCode.BAD_FILE),
         /** {0} file. */
         CANNOT_WRITE(ExitCode.BAD_FILE),
         /** No space left; {0} file. */

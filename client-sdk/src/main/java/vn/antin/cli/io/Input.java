@@ -142,6 +142,30 @@ public final class Input {
     }
 
     /**
+     * Requires that nothing is written over.
+     *
+     * @throws CliProblem FILE_EXISTS
+     */
+    public static void requireAbsent(Path file) {
+        if (Files.exists(file)) {
+            throw new CliProblem(Code.FILE_EXISTS, file);
+        }
+    }
+
+    /**
+     * Requires that a file can be made here: nothing is written over.
+     *
+     * @throws CliProblem FILE_EXISTS, FOLDER_MISSING
+     */
+    public static void requireNew(Path file) {
+        requireAbsent(file);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new CliProblem(Code.FOLDER_MISSING, folder);
+        }
+    }
+
+    /**
      * The bytes of a file that is there, not empty and at most {@code limit} bytes long; {@code -}
      * is the standard input.
      */

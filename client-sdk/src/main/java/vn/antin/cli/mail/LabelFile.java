@@ -3,15 +3,13 @@ package vn.antin.cli.mail;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import vn.antin.cli.io.CliProblem;
-import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Input;
+import vn.antin.cli.io.Times;
 import vn.antin.crypto.document.Attachment;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.policies.label.Level;
@@ -23,20 +21,11 @@ import vn.antin.sdk.spool.DurableFiles;
 
 /** Writes the label of an opened document beside its files, for programs that read labels. */
 final class LabelFile {
-    private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
-
     private LabelFile() {}
-
-    /** Refuses a file that is there, before anything is opened. */
-    static void requireNew(Path file) {
-        if (Files.exists(file)) {
-            throw new CliProblem(Code.FILE_EXISTS, file);
-        }
-    }
 
     /** Writes it, for its owner only. */
     static void write(Path file, OpenedDocument opened) throws IOException {
-        requireNew(file);
+        Input.requireNew(file);
         DurableFiles.write(
                 file,
                 LabelXml.bind(label(opened.card()), references(file, opened))
@@ -47,7 +36,7 @@ final class LabelFile {
     static PortableLabel label(DocumentCard card) {
         Optional<Instant> ends =
                 card.protectedUntil()
-                        .map(day -> day.atStartOfDay(VIETNAM).toInstant())
+                        .map(day -> day.atStartOfDay(Times.VIETNAM).toInstant())
                         .filter(end -> card.level() != Level.KHONG_MAT)
                         .filter(end -> end.isAfter(card.issuedAt()));
         return new PortableLabel(card.label(), card.issuedAt(), ends);

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Table;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.Times;
@@ -48,7 +49,7 @@ public final class OpenCommand extends AccountCommand {
     protected void prepare() {
         id = Consignments.checked(id);
         if (labelXml != null) {
-            LabelFile.requireNew(labelXml);
+            Input.requireAbsent(labelXml);
         }
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Language;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.io.Words;
@@ -51,9 +52,7 @@ final class PolicyExportCommand implements Callable<Integer> {
             terminal.line(spif.stripTrailing());
             return ExitCode.OK.number();
         }
-        if (Files.exists(out)) {
-            throw new CliProblem(Code.FILE_EXISTS, out);
-        }
+        Input.requireNew(out);
         DurableFiles.write(out, spif.getBytes(StandardCharsets.UTF_8));
         if (terminal.json()) {
             terminal.result(

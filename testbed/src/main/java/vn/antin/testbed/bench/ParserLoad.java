@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +88,7 @@ final class ParserLoad {
     public static void main(String[] args) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<String> over = new ArrayList<>();
-        Instant begun = Instant.now();
+        long begun = System.nanoTime();
         int runs = 0;
         for (Map.Entry<String, Supplier<byte[]>> input : HostileInputs.all().entrySet()) {
             byte[] bytes = input.getValue().get();
@@ -109,7 +108,7 @@ final class ParserLoad {
         }
         System.out.printf(
                 "%d runs in %d s; over a limit: %s%n",
-                runs, Duration.between(begun, Instant.now()).toSeconds(), over);
+                runs, Duration.ofNanos(System.nanoTime() - begun).toSeconds(), over);
         System.exit(over.isEmpty() ? 0 : 1);
     }
 

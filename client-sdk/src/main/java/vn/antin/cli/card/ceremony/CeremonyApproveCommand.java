@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.HelpOption;
@@ -49,7 +50,7 @@ final class CeremonyApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CeremonyCommand.requireNew(out);
+        Input.requireNew(out);
         CeremonyPlan asked = CeremonyPlan.parse(CeremonyCommand.read(plan));
         Terminal terminal = context.terminal();
         CeremonyCommand.mark(terminal, asked);

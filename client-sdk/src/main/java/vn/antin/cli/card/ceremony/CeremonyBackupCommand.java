@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import vn.antin.cli.card.Cards;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Language;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
@@ -71,7 +72,7 @@ final class CeremonyBackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CeremonyCommand.requireNew(out);
+        Input.requireNew(out);
         CeremonyPlan asked = CeremonyPlan.parse(CeremonyCommand.read(plan));
         List<Approval> given = new ArrayList<>();
         for (Path each : approvals) {

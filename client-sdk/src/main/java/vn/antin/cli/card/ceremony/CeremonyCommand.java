@@ -1,7 +1,6 @@
 package vn.antin.cli.card.ceremony;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -104,15 +103,9 @@ public final class CeremonyCommand extends Group {
         return Input.file(paper, MAX_PAPER);
     }
 
-    static void requireNew(Path file) {
-        if (Files.exists(file)) {
-            throw new CliProblem(Code.FILE_EXISTS, file);
-        }
-    }
-
     /** Writes a new paper for its owner only. */
     static void write(Path file, byte[] paper) throws IOException {
-        requireNew(file);
+        Input.requireNew(file);
         DurableFiles.write(file, paper);
     }
 

@@ -13,6 +13,7 @@ import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.HelpOption;
@@ -68,7 +69,7 @@ final class CeremonyCustodianCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CeremonyCommand.requireNew(out);
+        Input.requireNew(out);
         if (!Custodian.isName(name)) {
             throw new CliProblem(Code.BAD_PERSON, name);
         }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.ExitCode;
+import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
 import vn.antin.cli.run.HelpOption;
@@ -93,7 +94,7 @@ final class CeremonyPlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CeremonyCommand.requireNew(out);
+        Input.requireNew(out);
         List<Custodian> persons = new ArrayList<>();
         for (Path each : custodians) {
             persons.add(Custodian.parse(CeremonyCommand.read(each)));
