@@ -1,5 +1,6 @@
 package vn.antin.sdk;
 
+import vn.antin.crypto.document.AttachmentSizes;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,8 @@ import java.util.UUID;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Attachment;
-import vn.antin.crypto.document.AttachmentCipher;
-import vn.antin.crypto.document.AttachmentCipher.Encrypted;
+import vn.antin.crypto.attachment.AttachmentCipher;
+import vn.antin.crypto.attachment.AttachmentCipher.Encrypted;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.document.DocumentException;
@@ -68,7 +69,7 @@ final class Composer {
             if (size == 0) {
                 throw new SdkProblem(SdkProblem.Code.FILE_EMPTY, file);
             }
-            if (size > AttachmentCipher.MAX_PLAIN_SIZE) {
+            if (size > AttachmentSizes.MAX_PLAIN) {
                 throw new SdkProblem(SdkProblem.Code.FILE_TOO_BIG, file);
             }
         }

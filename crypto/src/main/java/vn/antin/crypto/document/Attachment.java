@@ -34,7 +34,7 @@ public record Attachment(
         if (!mediaType.matches(MEDIA_TYPE)) {
             throw new DocumentException("media type is not lower-case type/subtype");
         }
-        if (size < 0 || size > AttachmentCipher.MAX_PLAIN_SIZE) {
+        if (size < 0 || size > AttachmentSizes.MAX_PLAIN) {
             throw new DocumentException("attachment size is out of range");
         }
         if (pages.isPresent() && (pages.getAsInt() < 1 || pages.getAsInt() > 1_000_000)) {
@@ -44,7 +44,7 @@ public record Attachment(
             throw new DocumentException("an attachment over 1 MiB must travel beside the document");
         }
         if (location instanceof Location.Detached detached
-                && detached.cipherSize() != AttachmentCipher.cipherSize(size)) {
+                && detached.cipherSize() != AttachmentSizes.cipherSize(size)) {
             throw new DocumentException("attachment sizes do not belong together");
         }
     }

@@ -31,10 +31,10 @@ public sealed interface Location {
     record Detached(SecretBytes key, Digest cipherSha256, long cipherSize) implements Location {
         /** Checks the length of the key and the size. */
         public Detached {
-            if (key.length() != AttachmentCipher.KEY_LENGTH) {
+            if (key.length() != AttachmentSizes.KEY) {
                 throw new DocumentException("attachment key has not 32 bytes");
             }
-            if (cipherSize < 1 || cipherSize > AttachmentCipher.MAX_CIPHER_SIZE) {
+            if (cipherSize < 1 || cipherSize > AttachmentSizes.MAX_CIPHER) {
                 throw new DocumentException("attachment ciphertext size is out of range");
             }
         }

@@ -12,7 +12,7 @@ import vn.antin.crypto.bc.structure.CmsOutline;
 import vn.antin.crypto.bc.structure.CmsStructure;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
-import vn.antin.crypto.document.AttachmentCipher;
+import vn.antin.crypto.document.AttachmentSizes;
 import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 
@@ -62,12 +62,12 @@ public final class Inspector {
     public static Optional<Part> attachment(byte[] head, long size) {
         if (head.length < SEGMENT_HEADER
                 || head[0] != SEGMENT_HEADER
-                || size < AttachmentCipher.cipherSize(0)
-                || size > AttachmentCipher.MAX_CIPHER_SIZE) {
+                || size < AttachmentSizes.cipherSize(0)
+                || size > AttachmentSizes.MAX_CIPHER) {
             return Optional.empty();
         }
-        long segments = (size + AttachmentCipher.SEGMENT - 1) / AttachmentCipher.SEGMENT;
-        long tags = segments * (AttachmentCipher.cipherSize(0) - SEGMENT_HEADER);
+        long segments = (size + AttachmentSizes.SEGMENT - 1) / AttachmentSizes.SEGMENT;
+        long tags = segments * (AttachmentSizes.cipherSize(0) - SEGMENT_HEADER);
         return Optional.of(
                 Part.of(Kind.ATTACHMENT_CIPHERTEXT)
                         .size(Name.SIZE, size)

@@ -111,6 +111,6 @@ public final class Documents {
                 new Location.Detached(
                         SecretBytes.owning(key),
                         Digest.of(new byte[] {2}),
-                        AttachmentCipher.cipherSize(size)));
+                        AttachmentSizes.cipherSize(size)));
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Attachment;
-import vn.antin.crypto.document.AttachmentCipher;
+import vn.antin.crypto.attachment.AttachmentCipher;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.document.Urgency;

@@ -1,4 +1,4 @@
-package vn.antin.crypto.document;
+package vn.antin.crypto.attachment;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package vn.antin.crypto.document;
+package vn.antin.crypto.attachment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -16,9 +17,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.antin.crypto.attachment.AttachmentProblem.Reason;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.bytes.SecretBytes;
-import vn.antin.crypto.document.AttachmentProblem.Reason;
+import vn.antin.crypto.document.AttachmentSizes;
 
 class AttachmentCipherTest {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -78,7 +80,7 @@ class AttachmentCipherTest {
         assertThat(made.result().plain()).isEqualTo(Digest.of(made.plain()));
         assertThat(made.result().cipher()).isEqualTo(Digest.of(made.cipher()));
         assertThat(made.result().cipherSize()).isEqualTo(made.cipher().length);
-        assertThat(AttachmentCipher.cipherSize(size)).isEqualTo(made.cipher().length);
+        assertThat(AttachmentSizes.cipherSize(size)).isEqualTo(made.cipher().length);
         assertThat(decrypt(made.result(), made.cipher())).isEqualTo(made.plain());
     }
 
@@ -208,6 +210,63 @@ class AttachmentCipherTest {
     }
 
     @Test
+    void a_full_disk_is_told_and_leaves_no_thread() throws IOException {
+        Made made = encrypt(5_000_000);
+        OutputStream full =
+                new OutputStream() {
+                    private int left = 1_000_000;
+
+                    @Override
+                    public void write(int b) throws IOException {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        left -= length;
+                        if (left < 0) {
+                            throw new IOException("full");
+                        }
+                    }
+                };
+        assertThatThrownBy(() ->
+                        AttachmentCipher.encrypt(
+                                new ByteArrayInputStream(made.plain()), full, RANDOM))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("full");
+        assertThatThrownBy(() ->
+                        AttachmentCipher.decrypt(
+                                made.result().location(),
+                                made.result().plain(),
+                                made.result().plainSize(),
+                                new ByteArrayInputStream(made.cipher()),
+                                full))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("full");
+        assertThat(threads()).isZero();
+    }
+
+    @Test
+    void an_interrupted_caller_is_let_go_and_leaves_no_thread() throws IOException {
+        Made made = encrypt(5_000_000);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() ->
+                        AttachmentCipher.encrypt(
+                                new ByteArrayInputStream(made.plain()),
+                                OutputStream.nullOutputStream(),
+                                RANDOM))
+                .isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(threads()).isZero();
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("antin-relay"))
+                .count();
+    }
+
+    @Test
     void two_encryptions_of_one_file_have_nothing_in_common() throws IOException {
         Made first = encrypt(1000);
         Made second = encrypt(1000);
@@ -218,9 +277,8 @@ class AttachmentCipherTest {
 
     @Test
     void the_largest_sizes_belong_together() {
-        assertThat(AttachmentCipher.cipherSize(AttachmentCipher.MAX_PLAIN_SIZE))
-                .isEqualTo(64L << 30);
-        assertThat(AttachmentCipher.cipherSize(AttachmentCipher.MAX_PLAIN_SIZE + 1))
+        assertThat(AttachmentSizes.cipherSize(AttachmentSizes.MAX_PLAIN)).isEqualTo(64L << 30);
+        assertThat(AttachmentSizes.cipherSize(AttachmentSizes.MAX_PLAIN + 1))
                 .isGreaterThan(64L << 30);
     }
 }

@@ -1,4 +1,4 @@
-package vn.antin.crypto.document;
+package vn.antin.crypto.attachment;
 
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import java.io.IOException;
@@ -8,12 +8,17 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import vn.antin.crypto.attachment.AttachmentProblem.Reason;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.bytes.SecretBytes;
-import vn.antin.crypto.document.AttachmentProblem.Reason;
+import vn.antin.crypto.document.Attachment;
+import vn.antin.crypto.document.AttachmentSizes;
+import vn.antin.crypto.document.Location;
 
 /**
- * Encrypts an attachment of any size in one pass and constant memory (about 300 KiB).
+ * Encrypts an attachment of any size in one pass and constant memory (about 1.5 MiB), over two
+ * cores: the calling thread reads, digests and encrypts; another digests and writes what comes of
+ * it. The stream that is written belongs to that thread until the method returns.
  *
  * <p>The ciphertext is Tink's streaming AEAD {@code AES256_GCM_HKDF_64KB}: HKDF-SHA-256 of a fresh
  * 32-byte key and a random salt gives the AES-256 key; segments of 64 KiB, each with its own tag,
@@ -22,22 +27,6 @@ import vn.antin.crypto.document.AttachmentProblem.Reason;
  * See docs/formats/attachment.md. Thread-safe.
  */
 public final class AttachmentCipher {
-    /** Length of an attachment's key in bytes. */
-    public static final int KEY_LENGTH = 32;
-
-    /** Length of a ciphertext segment in bytes; SunJCE is never given more in one call. */
-    public static final int SEGMENT = 1 << 16;
-
-    /** Largest ciphertext: 64 GiB. */
-    public static final long MAX_CIPHER_SIZE = 1L << 36;
-
-    private static final int TAG = 16;
-    private static final int HEADER = 40;
-    private static final int PLAIN_SEGMENT = SEGMENT - TAG;
-
-    /** Largest plaintext, the one whose ciphertext has {@link #MAX_CIPHER_SIZE}. */
-    public static final long MAX_PLAIN_SIZE = MAX_CIPHER_SIZE / SEGMENT * PLAIN_SEGMENT - HEADER;
-
     /** After so many bytes of one attachment, compiling the cipher first costs less time. */
     private static final long LONG = 16L << 20;
 
@@ -68,47 +57,24 @@ public final class AttachmentCipher {
         GcmWarmUp.decrypting();
     }
 
-    /** Length of the ciphertext of a plaintext of {@code plainSize} bytes. */
-    public static long cipherSize(long plainSize) {
-        long body = plainSize + HEADER;
-        return body + (body + PLAIN_SEGMENT - 1) / PLAIN_SEGMENT * TAG;
-    }
-
     /**
      * Reads {@code plain} to its end and writes the ciphertext; neither stream is closed, {@code
      * cipher} is flushed.
      *
      * @throws AttachmentProblem with TOO_BIG when the plaintext is longer than {@link
-     *     #MAX_PLAIN_SIZE}
+     *     AttachmentSizes#MAX_PLAIN}
      * @throws IOException when a stream fails
      */
     public static Encrypted encrypt(InputStream plain, OutputStream cipher, SecureRandom random)
             throws IOException {
-        byte[] key = new byte[KEY_LENGTH];
+        byte[] key = new byte[AttachmentSizes.KEY];
         random.nextBytes(key);
+        DigestingOutput digesting = new DigestingOutput(cipher);
+        Relay relay = new Relay(digesting);
         boolean done = false;
         try {
-            DigestingOutput digesting = new DigestingOutput(cipher);
             MessageDigest plainDigest = Digest.newSha256();
-            long plainSize = 0;
-            try (OutputStream encrypting =
-                    streaming(key).newEncryptingStream(digesting, NO_ASSOCIATED_DATA)) {
-                byte[] buffer = new byte[SEGMENT];
-                int n;
-                while ((n = plain.readNBytes(buffer, 0, SEGMENT)) > 0) {
-                    plainSize += n;
-                    if (plainSize > MAX_PLAIN_SIZE) {
-                        throw new AttachmentProblem(
-                                Reason.TOO_BIG, "an attachment is larger than 64 GiB", null);
-                    }
-                    if (plainSize > LONG) {
-                        GcmWarmUp.encrypting();
-                    }
-                    plainDigest.update(buffer, 0, n);
-                    encrypting.write(buffer, 0, n);
-                }
-                Arrays.fill(buffer, (byte) 0);
-            }
+            long plainSize = encrypt(key, plain, plainDigest, relay);
             cipher.flush();
             done = true;
             return new Encrypted(
@@ -120,9 +86,37 @@ public final class AttachmentCipher {
         } catch (GeneralSecurityException e) {
             throw new AssertionError("AES-GCM and HMAC are in every JDK", e);
         } finally {
+            relay.abandon();
             if (!done) {
                 Arrays.fill(key, (byte) 0);
             }
+        }
+    }
+
+    private static long encrypt(
+            byte[] key, InputStream plain, MessageDigest plainDigest, Relay relay)
+            throws IOException, GeneralSecurityException {
+        OutputStream encrypting = streaming(key).newEncryptingStream(relay, NO_ASSOCIATED_DATA);
+        byte[] buffer = new byte[AttachmentSizes.SEGMENT];
+        try {
+            long plainSize = 0;
+            int n;
+            while ((n = plain.readNBytes(buffer, 0, buffer.length)) > 0) {
+                plainSize += n;
+                if (plainSize > AttachmentSizes.MAX_PLAIN) {
+                    throw new AttachmentProblem(
+                            Reason.TOO_BIG, "an attachment is larger than 64 GiB", null);
+                }
+                if (plainSize > LONG) {
+                    GcmWarmUp.encrypting();
+                }
+                plainDigest.update(buffer, 0, n);
+                encrypting.write(buffer, 0, n);
+            }
+            encrypting.close(); // writes the last segment and closes the relay
+            return plainSize;
+        } finally {
+            Arrays.fill(buffer, (byte) 0);
         }
     }
 
@@ -152,22 +146,14 @@ public final class AttachmentCipher {
             OutputStream plain)
             throws IOException {
         DigestingInput digesting = new DigestingInput(cipher, detached.cipherSize());
-        MessageDigest plainDigest = Digest.newSha256();
-        long written = 0;
-        byte[] buffer = new byte[SEGMENT];
-        // The Tink stream closes nothing but the source, which belongs to the caller.
-        @SuppressWarnings("resource")
-        InputStream decrypting = open(detached, digesting);
-        int n;
-        while ((n = read(decrypting, buffer, digesting)) > 0) {
-            plainDigest.update(buffer, 0, n);
-            plain.write(buffer, 0, n);
-            written += n;
-            if (written > LONG) {
-                GcmWarmUp.decrypting();
-            }
+        DigestingOutput written = new DigestingOutput(plain);
+        Relay relay = new Relay(written);
+        try {
+            decrypt(detached, digesting, relay);
+            relay.close();
+        } finally {
+            relay.abandon();
         }
-        Arrays.fill(buffer, (byte) 0);
         if (digesting.size() != detached.cipherSize() || digesting.hasMore()) {
             throw new AttachmentProblem(
                     Reason.CIPHER_SIZE, "the ciphertext has another length than signed", null);
@@ -176,11 +162,32 @@ public final class AttachmentCipher {
             throw new AttachmentProblem(
                     Reason.CIPHER_DIGEST, "the ciphertext has another digest than signed", null);
         }
-        if (written != plainSize || !Digest.ofValue(plainDigest.digest()).equals(plainSha256)) {
+        if (written.size() != plainSize || !written.digest().equals(plainSha256)) {
             throw new AttachmentProblem(
                     Reason.PLAIN_DIGEST, "the attachment is not the one that was signed", null);
         }
         plain.flush();
+    }
+
+    private static void decrypt(Location.Detached detached, DigestingInput cipher, Relay relay)
+            throws IOException {
+        // The Tink stream closes nothing but the source, which belongs to the caller.
+        @SuppressWarnings("resource")
+        InputStream decrypting = open(detached, cipher);
+        byte[] buffer = new byte[AttachmentSizes.SEGMENT];
+        try {
+            long read = 0;
+            int n;
+            while ((n = read(decrypting, buffer, cipher)) > 0) {
+                relay.write(buffer, 0, n);
+                read += n;
+                if (read > LONG) {
+                    GcmWarmUp.decrypting();
+                }
+            }
+        } finally {
+            Arrays.fill(buffer, (byte) 0);
+        }
     }
 
     private static InputStream open(Location.Detached detached, DigestingInput source)
@@ -211,9 +218,10 @@ public final class AttachmentCipher {
         return source.hasMore() ? Reason.CIPHER_SIZE : Reason.SEGMENT;
     }
 
-    private static AesGcmHkdfStreaming streaming(byte[] key) {
+    static AesGcmHkdfStreaming streaming(byte[] key) {
         try {
-            return new AesGcmHkdfStreaming(key, "HmacSha256", KEY_LENGTH, SEGMENT, 0);
+            return new AesGcmHkdfStreaming(
+                    key, "HmacSha256", AttachmentSizes.KEY, AttachmentSizes.SEGMENT, 0);
         } catch (GeneralSecurityException e) {
             throw new AssertionError("the parameters are constant", e);
         }
