@@ -1,12 +1,8 @@
 package vn.antin.sdk;
 
-import vn.antin.crypto.document.AttachmentSizes;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,17 +15,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import vn.antin.crypto.attachment.AttachmentCipher;
+import vn.antin.crypto.attachment.AttachmentCipher.Encrypted;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Attachment;
-import vn.antin.crypto.attachment.AttachmentCipher;
-import vn.antin.crypto.attachment.AttachmentCipher.Encrypted;
+import vn.antin.crypto.document.AttachmentSizes;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.document.DocumentException;
 import vn.antin.crypto.document.Location;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.spool.DurableFiles;
+import vn.antin.sdk.spool.DurableOutput;
 import vn.antin.sdk.spool.Staging;
 
 /**
@@ -42,7 +41,6 @@ final class Composer {
     private final SecureRandom random;
     private final Watcher watcher;
     private final Map<String, byte[]> inline = new LinkedHashMap<>();
-    private final List<Attachment> attachments = new ArrayList<>();
     private long inlineTotal;
 
     Composer(SecureRandom random, Watcher watcher) {
@@ -86,12 +84,13 @@ final class Composer {
         for (Path file : draft.files()) {
             total += Files.size(file);
         }
-        long before = 0;
+        Tally progress = new Tally(watcher, Watcher.Stage.ENCRYPT, total);
+        List<Callable<Attachment>> work = new ArrayList<>();
+        for (Path file : draft.files()) {
+            work.add(attached(file, staging, progress));
+        }
         try {
-            for (Path file : draft.files()) {
-                attached(file, staging, before, total);
-                before += Files.size(file);
-            }
+            List<Attachment> attachments = Together.run(work);
             DocumentCard card =
                     new DocumentCard(
                             UUID.randomUUID().toString(),
@@ -124,9 +123,32 @@ final class Composer {
         }
     }
 
-    private void attached(Path file, Staging staging, long before, long total) throws IOException {
+    /** Takes a small file now; a large one when the task runs. */
+    private Callable<Attachment> attached(Path file, Staging staging, Tally progress)
+            throws IOException {
+        String name = Normalizer.normalize(file.getFileName().toString(), Normalizer.Form.NFC);
+        if (!FileNames.isSafe(name)) {
+            throw new SdkProblem(SdkProblem.Code.NAME_NOT_SAFE, name);
+        }
+        long size = Files.size(file);
+        if (size <= Document.MAX_INLINE && inlineTotal + size <= MAX_INLINE_TOTAL) {
+            Attachment taken = named(file, () -> takenInside(file, name, size));
+            progress.add(size);
+            return () -> taken;
+        }
+        Path blob = staging.newBlob();
+        return () -> named(file, () -> encrypted(file, name, size, blob, staging, progress));
+    }
+
+    /** An attachment, or an I/O problem. */
+    private interface Making {
+        Attachment make() throws IOException;
+    }
+
+    /** What is wrong with the attachment is told with the file's name. */
+    private static Attachment named(Path file, Making making) throws IOException {
         try {
-            attach(file, staging, before, total);
+            return making.make();
         } catch (DocumentException e) {
             throw new SdkProblem(
                     e,
@@ -136,52 +158,34 @@ final class Composer {
         }
     }
 
-    private void attach(Path file, Staging staging, long before, long total) throws IOException {
-        String name = Normalizer.normalize(file.getFileName().toString(), Normalizer.Form.NFC);
-        if (!FileNames.isSafe(name)) {
-            throw new SdkProblem(SdkProblem.Code.NAME_NOT_SAFE, name);
-        }
+    private Attachment takenInside(Path file, String name, long size) throws IOException {
         String type = PageCounter.mediaType(name);
-        long size = Files.size(file);
         OptionalInt pages = PageCounter.count(file, type);
-        if (size <= Document.MAX_INLINE && inlineTotal + size <= MAX_INLINE_TOTAL) {
-            byte[] bytes = Files.readAllBytes(file);
-            require(bytes.length == size, file);
-            String contentId = "part-" + (attachments.size() + 1);
-            attachments.add(
-                    new Attachment(
-                            name,
-                            type,
-                            size,
-                            Digest.of(bytes),
-                            pages,
-                            new Location.Inline(contentId)));
-            inline.put(contentId, bytes);
-            inlineTotal += size;
-            watcher.at(Watcher.Stage.ENCRYPT, before + size, total);
-            return;
-        }
-        Encrypted encrypted = encrypt(file, staging, before, total);
-        require(encrypted.plainSize() == size, file);
-        attachments.add(
-                new Attachment(name, type, size, encrypted.plain(), pages, encrypted.location()));
+        byte[] bytes = Files.readAllBytes(file);
+        require(bytes.length == size, file);
+        String contentId = "part-" + (inline.size() + 1);
+        Attachment attachment =
+                new Attachment(
+                        name, type, size, Digest.of(bytes), pages, new Location.Inline(contentId));
+        inline.put(contentId, bytes);
+        inlineTotal += size;
+        return attachment;
     }
 
-    private Encrypted encrypt(Path file, Staging staging, long before, long total)
+    private Attachment encrypted(
+            Path file, String name, long size, Path blob, Staging staging, Tally progress)
             throws IOException {
-        Path blob = staging.newBlob();
+        String type = PageCounter.mediaType(name);
+        OptionalInt pages = PageCounter.count(file, type);
         Encrypted encrypted;
-        try (InputStream plain =
-                        new Watched(
-                                Files.newInputStream(file),
-                                done -> watcher.at(Watcher.Stage.ENCRYPT, before + done, total));
-                FileChannel channel = DurableFiles.create(blob);
-                OutputStream cipher = Channels.newOutputStream(channel)) {
+        try (InputStream plain = new Watched(Files.newInputStream(file), progress);
+                DurableOutput cipher = new DurableOutput(DurableFiles.create(blob))) {
             encrypted = AttachmentCipher.encrypt(plain, cipher, random);
-            channel.force(true);
+            cipher.force();
         }
         staging.name(blob, encrypted.cipher());
-        return encrypted;
+        require(encrypted.plainSize() == size, file);
+        return new Attachment(name, type, size, encrypted.plain(), pages, encrypted.location());
     }
 
     private static void require(boolean unchanged, Path file) {
@@ -192,19 +196,18 @@ final class Composer {
 
     /** Counts what is read. */
     private static final class Watched extends FilterInputStream {
-        private final java.util.function.LongConsumer at;
-        private long done;
+        private final Tally tally;
 
-        Watched(InputStream in, java.util.function.LongConsumer at) {
+        Watched(InputStream in, Tally tally) {
             super(in);
-            this.at = at;
+            this.tally = tally;
         }
 
         @Override
         public int read() throws IOException {
             int value = super.read();
             if (value >= 0) {
-                at.accept(++done);
+                tally.add(1);
             }
             return value;
         }
@@ -213,8 +216,7 @@ final class Composer {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int n = super.read(buffer, offset, length);
             if (n > 0) {
-                done += n;
-                at.accept(done);
+                tally.add(n);
             }
             return n;
         }

@@ -3,21 +3,22 @@ package vn.antin.sdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import vn.antin.crypto.attachment.AttachmentCipher;
+import vn.antin.crypto.attachment.AttachmentProblem;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.document.Attachment;
-import vn.antin.crypto.attachment.AttachmentCipher;
-import vn.antin.crypto.attachment.AttachmentProblem;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.Location;
 import vn.antin.crypto.evidence.EvidenceEvent;
@@ -35,6 +36,7 @@ import vn.antin.crypto.seal.SealProblem;
 import vn.antin.crypto.seal.VerifiedConsignment;
 import vn.antin.sdk.OpenedDocument.OpenedFile;
 import vn.antin.sdk.spool.DurableFiles;
+import vn.antin.sdk.spool.DurableOutput;
 import vn.antin.sdk.spool.Incoming;
 import vn.antin.sdk.wire.ConsignmentView;
 import vn.antin.sdk.wire.Mailbox;
@@ -238,36 +240,33 @@ public final class Inbox {
     private List<OpenedFile> write(Fetched fetched, Incoming incoming, Path folder, Watcher watcher)
             throws IOException {
         Document document = fetched.document();
-        List<OpenedFile> files = new ArrayList<>();
-        long total = document.card().attachments().stream().mapToLong(Attachment::size).sum();
-        long done = 0;
-        for (Attachment attachment : document.card().attachments()) {
-            Path file = free(folder, FileNames.safe(attachment.name()));
+        List<Attachment> attachments = document.card().attachments();
+        Tally done =
+                new Tally(
+                        watcher,
+                        Watcher.Stage.DECRYPT,
+                        attachments.stream().mapToLong(Attachment::size).sum());
+        Set<Path> taken = new HashSet<>();
+        List<Callable<OpenedFile>> work = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            Path file = free(folder, FileNames.safe(attachment.name()), taken);
             if (!folder.equals(file.getParent())) {
                 throw new SdkProblem(SdkProblem.Code.ATTACHMENT_TAMPERED, attachment.name());
             }
-            watcher.at(Watcher.Stage.DECRYPT, done, total);
-            try (FileChannel channel = DurableFiles.create(file);
-                    OutputStream plain = Channels.newOutputStream(channel)) {
-                decrypt(document, attachment, incoming, plain);
-                channel.force(true);
-            }
-            done += attachment.size();
-            watcher.at(Watcher.Stage.DECRYPT, done, total);
-            files.add(
-                    new OpenedFile(
-                            String.valueOf(file.getFileName()),
-                            attachment.size(),
-                            attachment.sha256(),
-                            attachment.pages(),
-                            pages(file, attachment)));
+            work.add(() -> {
+                OpenedFile opened = write(document, attachment, incoming, file);
+                done.add(attachment.size());
+                return opened;
+            });
         }
+        List<OpenedFile> files = Together.run(work);
         if (!document.text().isBlank()) {
             DurableFiles.write(
-                    free(folder, TEXT),
+                    free(folder, TEXT, taken),
                     document.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
-        DurableFiles.write(free(folder, SIGNED), lasting(fetched.opened().innerSignedData()));
+        DurableFiles.write(
+                free(folder, SIGNED, taken), lasting(fetched.opened().innerSignedData()));
         return files;
     }
 
@@ -282,6 +281,21 @@ public final class Inbox {
         } catch (LongTermProblem e) {
             return signed;
         }
+    }
+
+    private static OpenedFile write(
+            Document document, Attachment attachment, Incoming incoming, Path file)
+            throws IOException {
+        try (DurableOutput plain = new DurableOutput(DurableFiles.create(file))) {
+            decrypt(document, attachment, incoming, plain);
+            plain.force();
+        }
+        return new OpenedFile(
+                String.valueOf(file.getFileName()),
+                attachment.size(),
+                attachment.sha256(),
+                attachment.pages(),
+                pages(file, attachment));
     }
 
     private static void decrypt(
@@ -318,9 +332,10 @@ public final class Inbox {
         }
     }
 
-    private static Path free(Path folder, String name) {
+    /** A name that no file has, also none that is still to be written. */
+    private static Path free(Path folder, String name, Set<Path> taken) {
         Path file = folder.resolve(name);
-        for (int i = 1; Files.exists(file); i++) {
+        for (int i = 1; Files.exists(file) || !taken.add(file); i++) {
             file = folder.resolve(i + "-" + name);
         }
         return file;
