@@ -178,7 +178,7 @@ final class Composer {
         String type = PageCounter.mediaType(name);
         OptionalInt pages = PageCounter.count(file, type);
         Encrypted encrypted;
-        try (InputStream plain = new Watched(Files.newInputStream(file), progress);
+        try (InputStream plain = new Watched(DurableFiles.read(file), progress);
                 DurableOutput cipher = new DurableOutput(DurableFiles.create(blob))) {
             encrypted = AttachmentCipher.encrypt(plain, cipher, random);
             cipher.force();

@@ -311,7 +311,7 @@ public final class Inbox {
             }
             case Location.Detached detached -> {
                 try (InputStream cipher =
-                        Files.newInputStream(incoming.blob(detached.cipherSha256()))) {
+                        DurableFiles.read(incoming.blob(detached.cipherSha256()))) {
                     AttachmentCipher.decrypt(attachment, cipher, plain);
                 } catch (AttachmentProblem e) {
                     throw new SdkProblem(e, SdkProblem.Code.ATTACHMENT_TAMPERED, attachment.name());

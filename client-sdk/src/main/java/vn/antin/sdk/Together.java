@@ -12,8 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does several things at once, as many as there are processors. */
+/** Does several things at once, as many as there are processors, at most four. */
 final class Together {
+    /** Each attachment takes 10 MiB while it is worked on. */
+    private static final int MOST = 4;
+
     private Together() {}
 
     /**
@@ -23,7 +26,8 @@ final class Together {
      * @throws IOException or an unchecked exception, what the first task that failed has thrown
      */
     static <T> List<T> run(List<Callable<T>> tasks) throws IOException {
-        int threads = Math.min(tasks.size(), Runtime.getRuntime().availableProcessors());
+        int threads =
+                Math.min(tasks.size(), Math.min(MOST, Runtime.getRuntime().availableProcessors()));
         if (threads == 0) {
             return List.of();
         }

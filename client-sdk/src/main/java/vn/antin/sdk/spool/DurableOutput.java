@@ -18,6 +18,10 @@ public final class DurableOutput extends OutputStream {
     private static final long STEP = 32L << 20;
 
     private final FileChannel file;
+
+    /** From an array the channel would copy into a buffer made for each call: half as fast. */
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+
     private long waiting;
     private @Nullable FutureTask<@Nullable Void> forcing;
 
@@ -33,9 +37,13 @@ public final class DurableOutput extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-        while (buffer.hasRemaining()) {
-            waiting += file.write(buffer);
+        for (int done = 0; done < length; ) {
+            int n = Math.min(length - done, buffer.capacity());
+            buffer.clear().put(bytes, offset + done, n).flip();
+            while (buffer.hasRemaining()) {
+                waiting += file.write(buffer);
+            }
+            done += n;
         }
         if (waiting >= STEP && (forcing == null || forcing.isDone())) {
             await();

@@ -16,9 +16,9 @@ import vn.antin.crypto.document.AttachmentSizes;
 import vn.antin.crypto.document.Location;
 
 /**
- * Encrypts an attachment of any size in one pass and constant memory (about 1.5 MiB), over two
- * cores: the calling thread reads, digests and encrypts; another digests and writes what comes of
- * it. The stream that is written belongs to that thread until the method returns.
+ * Encrypts an attachment of any size in one pass and constant memory (about 9 MiB), over two cores:
+ * the calling thread reads, digests and encrypts; another digests and writes what comes of it. The
+ * stream that is written belongs to that thread until the method returns.
  *
  * <p>The ciphertext is Tink's streaming AEAD {@code AES256_GCM_HKDF_64KB}: HKDF-SHA-256 of a fresh
  * 32-byte key and a random salt gives the AES-256 key; segments of 64 KiB, each with its own tag,

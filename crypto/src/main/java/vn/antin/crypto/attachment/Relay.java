@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * thrown by a later write or by {@link #close}. Blocks are wiped. For one writing thread.
  */
 final class Relay extends OutputStream {
-    private static final int BLOCKS = 16;
+    private static final int BLOCKS = 8;
 
-    /** Of the length of a segment: larger ones leave the cores' caches between the stages. */
-    private static final int LENGTH = 1 << 16;
+    /** Long enough that waking the other thread costs little beside the work on a block. */
+    private static final int LENGTH = 1 << 20;
 
     private final OutputStream next;
     private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS + 1);

@@ -18,7 +18,13 @@ import picocli.CommandLine.Option;
             "  ./antin bench seal --size 1024"
         },
         mixinStandardHelpOptions = true,
-        subcommands = {Bench.Seal.class, Bench.Walk.class, Bench.Sign.class, Bench.Parsers.class})
+        subcommands = {
+            Bench.Seal.class,
+            Bench.Small.class,
+            Bench.Walk.class,
+            Bench.Sign.class,
+            Bench.Parsers.class
+        })
 public final class Bench implements Callable<Integer> {
     /** Runs and ends the process. */
     public static void main(String[] args) {
@@ -59,12 +65,46 @@ public final class Bench implements Callable<Integer> {
                         "Thư mục tạm; mặc định: của hệ thống. / Folder; default: the system's.")
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
 
+        @Option(
+                names = "--alone",
+                description = {
+                    "Không chạy openssl, vì nó giữ cả tệp trong bộ nhớ.",
+                    "Without openssl, which keeps the whole file in memory."
+                })
+        boolean alone;
+
         @Option(names = "--json", description = "In JSON. / Print JSON.")
         boolean json;
 
         @Override
         public Integer call() throws Exception {
-            new SealBench(folder, size << 20, runs).run(System.out, json);
+            new SealBench(folder, size << 20, runs, !alone).run(System.out, json);
+            return 0;
+        }
+    }
+
+    /** Seal and open small documents. */
+    @Command(
+            name = "small",
+            description = {
+                "Niêm phong và mở văn bản nhỏ, so với riêng các phép tính khóa công khai.",
+                "Seals and opens small documents, beside their public-key operations alone."
+            },
+            resourceBundle = "vn.antin.testbed.help",
+            mixinStandardHelpOptions = true)
+    static final class Small implements Callable<Integer> {
+        @Option(
+                names = "--runs",
+                description = "Số lần đo. / Number of runs. (${DEFAULT-VALUE})",
+                defaultValue = "5")
+        int runs;
+
+        @Option(names = "--json", description = "In JSON. / Print JSON.")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            new SmallBench(runs).run(System.out, json);
             return 0;
         }
     }

@@ -1,0 +1,96 @@
+package vn.antin.testbed.bench;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.List;
+import javax.crypto.KeyAgreement;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import vn.antin.crypto.bytes.SecretBytes;
+import vn.antin.crypto.key.KeyAgreer;
+import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.key.Signer;
+
+/**
+ * The public-key operations of sealing and opening a small document, and nothing else; each from
+ * the provider that is the fastest of those that the program has, which is Bouncy Castle.
+ */
+final class RawOperations {
+    private static final byte[] MESSAGE = new byte[300];
+
+    private final Provider provider = new BouncyCastleProvider();
+    private final List<Signer> signers;
+    private final List<PublicKey> recipients;
+    private final KeyAgreer receiver;
+    private final KeyPair ephemeral;
+    private final PublicKey author;
+    private final byte[] authored;
+    private final PublicKey authority;
+    private final byte[] issued;
+
+    RawOperations(SealWork work) throws GeneralSecurityException {
+        var vault = work.sender().vault();
+        signers = List.of(vault.signer(KeyLabel.SIGNATURE), vault.signer(KeyLabel.AUTHENTICATION));
+        recipients =
+                List.of(
+                        work.receiver().encryption().getPublicKey(),
+                        work.sender().encryption().getPublicKey());
+        receiver = (KeyAgreer) work.receiver().vault().decryptionKey(KeyLabel.ENCRYPTION);
+        ephemeral = ephemeral();
+        author = work.sender().signature().getPublicKey();
+        authored = signers.get(0).sign(MESSAGE);
+        authority = work.agency().ca().getPublicKey();
+        issued = work.agency().vault().signer(KeyLabel.CA).sign(MESSAGE);
+    }
+
+    /** Two signatures, two agreements with a fresh key. */
+    void seal() throws GeneralSecurityException {
+        for (Signer signer : signers) {
+            require(signer.sign(MESSAGE).length > 0);
+        }
+        for (PublicKey recipient : recipients) {
+            KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
+            agreement.init(ephemeral().getPrivate());
+            agreement.doPhase(recipient, true);
+            require(agreement.generateSecret().length == 32);
+        }
+    }
+
+    /** Two signatures of the document, two of certificates, one agreement. */
+    void open() throws GeneralSecurityException {
+        for (int i = 0; i < 2; i++) {
+            require(verified("SHA256withECDSA", author, authored));
+            require(verified("SHA384withECDSA", authority, issued));
+        }
+        try (SecretBytes shared = receiver.agree(ephemeral.getPublic())) {
+            require(shared.length() == 32);
+        }
+    }
+
+    private KeyPair ephemeral() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        require(pair.getPublic() instanceof ECPublicKey);
+        return pair;
+    }
+
+    private boolean verified(String algorithm, PublicKey key, byte[] signature)
+            throws GeneralSecurityException {
+        Signature verifier = Signature.getInstance(algorithm, provider);
+        verifier.initVerify(key);
+        verifier.update(MESSAGE);
+        return verifier.verify(signature);
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalStateException("an operation failed");
+        }
+    }
+}
