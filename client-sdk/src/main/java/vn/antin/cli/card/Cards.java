@@ -3,6 +3,8 @@ package vn.antin.cli.card;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,26 +40,47 @@ public final class Cards {
             TokenConfig card, TokenOptions options, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
         Words name = Errors.card(card.tokenLabel(), Optional.empty());
-        return open(card, name, options, pinFile, terminal);
+        return open(card, name, unused -> {}, options, pinFile, terminal);
+    }
+
+    /** Looks at what a card shows to everybody, before it gets a PIN. */
+    @FunctionalInterface
+    interface Look {
+        /**
+         * Lets the login go on.
+         *
+         * @param certificates on the card
+         * @throws CliProblem when it is somebody else's
+         */
+        void at(List<X509Certificate> certificates);
     }
 
     /**
      * The same for the card of somebody who is known.
      *
      * @param name the card as its holder knows it
+     * @param look at the card before each login
      */
     static HelperVault open(
             TokenConfig card,
             Words name,
+            Look look,
             TokenOptions options,
             Optional<Path> pinFile,
             Terminal terminal)
             throws IOException {
         requireModule(card.module());
-        PinSource pins =
+        PinSource held =
                 pinFile.isPresent()
                         ? file(pinFile.get())
                         : request -> asked(terminal, request, name);
+        PinSource pins =
+                request -> {
+                    if (request.purpose() == PinRequest.Purpose.LOGIN) {
+                        look.at(request.certificates());
+                    }
+                    return held.pin(request);
+                };
         try {
             return HelperVault.open(card, pins, options, HelperOptions.defaults().forOneCommand());
         } catch (KeyException e) {

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -119,15 +121,21 @@ final class Codec {
         var out = new Content.Writer();
         out.text(request.purpose().name());
         status(out, request.token());
+        out.number(request.certificates().size());
+        request.certificates().forEach(each -> out.bytes(encoded(each)));
         return out.frame(Frame.Kind.PIN_WANTED);
     }
 
     static PinRequest pinWanted(Frame frame) throws IOException {
         var in = new Content.Reader(frame);
         PinRequest.Purpose purpose = in.oneOf(PinRequest.Purpose.class);
-        var request = new PinRequest(status(in), purpose);
+        TokenStatus token = status(in);
+        var certificates = new ArrayList<X509Certificate>();
+        for (int left = in.number(); left > 0; left--) {
+            certificate(in).ifPresent(certificates::add);
+        }
         in.end();
-        return request;
+        return new PinRequest(token, purpose, certificates);
     }
 
     static Frame failure(KeyException e) {
@@ -159,6 +167,15 @@ final class Codec {
                     .generatePublic(new X509EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
             throw new Frame.MalformedException("a broken " + algorithm + " key");
+        }
+    }
+
+    static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new KeyException(
+                    KeyException.Reason.DEVICE_FAILURE, "the token shows a broken certificate", e);
         }
     }
 

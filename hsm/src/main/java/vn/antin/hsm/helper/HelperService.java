@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import java.security.PublicKey;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -76,7 +74,8 @@ final class HelperService implements AutoCloseable {
             case DECRYPTION_KEY -> describe(out, found(in.bytes()));
             case AGREE -> agree(out, in.bytes(), Codec.publicKey(in));
             case UNWRAP -> unwrap(out, in.bytes(), in.bytes());
-            case CERTIFICATE -> out.bytes(encoded(vault().certificate(in.text())));
+            case CERTIFICATE -> out.bytes(
+                                    vault().certificate(in.text()).map(Codec::encoded).orElse(new byte[0]));
             default -> throw new Frame.MalformedException("not a request: " + request.kind());
         }
         return out.frame(Frame.Kind.DONE);
@@ -165,15 +164,6 @@ final class HelperService implements AutoCloseable {
         }
         try (SecretBytes secret = unwrapper.unwrap(encryptedKey)) {
             secret.with(out::bytes);
-        }
-    }
-
-    private static byte[] encoded(Optional<X509Certificate> certificate) {
-        try {
-            return certificate.isPresent() ? certificate.get().getEncoded() : new byte[0];
-        } catch (CertificateEncodingException e) {
-            throw new KeyException(
-                    KeyException.Reason.DEVICE_FAILURE, "the token shows a broken certificate", e);
         }
     }
 
