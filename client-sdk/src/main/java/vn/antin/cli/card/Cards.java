@@ -19,7 +19,7 @@ import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
 import vn.antin.hsm.TokenOptions;
-import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.helper.HelperModule;
 import vn.antin.hsm.helper.HelperOptions;
 import vn.antin.hsm.helper.HelperVault;
 import vn.antin.hsm.token.PinRequest;
@@ -89,17 +89,40 @@ public final class Cards {
     }
 
     /**
-     * Like {@link #open}, in this process, for making keys and writing certificates.
+     * Like {@link #open}, for making keys and writing certificates.
      *
+     * @param look at the card before its login
      * @throws CliProblem with what is wrong with card or PIN
      */
-    static TokenVault openForEnrolment(TokenConfig card, Optional<Path> pinFile, Terminal terminal)
+    static HelperVault openForEnrolment(
+            TokenConfig card, Look look, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
-        requireModule(card.module());
+        return open(
+                card,
+                Errors.card(card.tokenLabel(), Optional.empty()),
+                look,
+                TokenOptions.card(),
+                pinFile,
+                terminal);
+    }
+
+    /** A module in a helper of this command. */
+    static HelperModule module(Path library) {
+        requireModule(library);
+        return new HelperModule(library, HelperOptions.defaults().forOneCommand());
+    }
+
+    /**
+     * All tokens that a module shows, which is asked in a helper.
+     *
+     * @param name of the card that is looked for; may be empty
+     * @throws CliProblem when the module does not answer
+     */
+    public static List<TokenInfo> tokens(Path library, String name) {
         try {
-            return TokenVault.open(card, pins(pinFile, terminal));
+            return module(library).tokens();
         } catch (KeyException e) {
-            throw Errors.key(e, card.tokenLabel(), others(card.module()));
+            throw Errors.key(e, name, "");
         }
     }
 
@@ -184,7 +207,7 @@ public final class Cards {
     /** The labels of the tokens that a module shows, for people. */
     public static String others(Path module) {
         try {
-            return TokenVault.tokens(module).stream()
+            return module(module).tokens().stream()
                     .filter(TokenInfo::initialized)
                     .map(token -> "\"" + token.label() + "\"")
                     .collect(Collectors.joining(", "));
