@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -127,6 +128,24 @@ class MainTest {
 
     private Typed send(Path file) {
         return typed("send", file.toString(), "--to", "b", "--level", "mat");
+    }
+
+    @Test
+    void a_clearance_that_has_ended_is_refused_before_the_card_is_touched() {
+        for (String command : List.of("enrol", "adopt")) {
+            List<String> words =
+                    new ArrayList<>(List.of("card", command, "--name", "x", "--clearance", "mat"));
+            words.addAll(List.of("--clearance-until", "2026-11-01"));
+            if (command.equals("enrol")) {
+                words.addAll(List.of("--card", "card-x", "--common-name", "X"));
+            }
+            says(
+                    typed(words.toArray(String[]::new)),
+                    2,
+                    "day-past",
+                    "--clearance-until",
+                    "2026-11-01");
+        }
     }
 
     @Test

@@ -76,6 +76,12 @@ public interface TokenAdmin {
     /** Destroys all objects with this label: keys and certificate. */
     void delete(String label);
 
+    /**
+     * Wraps a secret under the AES key with this label (RFC 3394), to tell one such key from
+     * others: 16 bytes or more, a multiple of 8; the result is 8 bytes longer.
+     */
+    byte[] wrap(String label, SecretBytes secret);
+
     /** What the token says of itself now. */
     TokenStatus status();
 }

@@ -160,6 +160,11 @@ public final class TokenVault implements KeyVault {
                 null);
     }
 
+    /** The open token itself, for what is neither named nor made by the project (hsm.adopt). */
+    public Token token() {
+        return token;
+    }
+
     /** Making, writing and destroying keys and certificates. */
     public TokenAdmin admin() {
         return admin;

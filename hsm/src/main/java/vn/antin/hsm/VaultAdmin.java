@@ -13,6 +13,7 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.key.Extraction;
 import vn.antin.hsm.key.KeyAttributes;
 import vn.antin.hsm.key.PublicKeyReader;
+import vn.antin.hsm.key.StorageKey;
 import vn.antin.hsm.key.StoredKey;
 import vn.antin.hsm.key.TokenKeys;
 import vn.antin.hsm.pkcs11.Attribute;
@@ -290,6 +291,11 @@ final class VaultAdmin implements TokenAdmin {
         if (some.isEmpty()) {
             throw noSuchKey(label);
         }
+    }
+
+    @Override
+    public byte[] wrap(String label, SecretBytes secret) {
+        return new StorageKey(token, label).wrap(secret);
     }
 
     @Override

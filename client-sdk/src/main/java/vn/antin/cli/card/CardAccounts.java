@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import vn.antin.cli.run.Accounts;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.cert.Subject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
@@ -76,7 +78,49 @@ public final class CardAccounts implements Accounts {
                 options = options.with(TokenOptions.Quirk.PSS_PADDING_IN_SOFTWARE);
             }
         }
-        return Cards.open(card, profile.card(), options, pinFile, terminal);
+        return Cards.open(
+                card,
+                profile.card(),
+                shown -> requireOwn(profile, shown),
+                options,
+                pinFile,
+                terminal);
+    }
+
+    /**
+     * A wrong PIN counts on whatever card gets it. A card that others made need not show a
+     * certificate for its key: it is told from others by its serial number, when it has one.
+     */
+    private static void requireOwn(Profile profile, List<X509Certificate> shown) {
+        Optional<String> adopted = profile.adopted().map(Profile.Adopted::key);
+        if (adopted.isEmpty() && shown.isEmpty()) {
+            throw new CliProblem(Code.CARD_EMPTY, profile.tokenLabel());
+        }
+        boolean own =
+                adopted.isPresent()
+                        ? shown.isEmpty()
+                                || profile.serial().filter(s -> !s.isBlank()).isPresent()
+                                || shown.stream().anyMatch(c -> isOf(adopted.get(), c))
+                        : shown.stream()
+                                .anyMatch(c -> owner(c).equals(Optional.of(profile.endpoint())));
+        if (!own) {
+            throw strange("card.insert-untried", profile, shown.getFirst());
+        }
+    }
+
+    private static boolean isOf(String key, X509Certificate certificate) {
+        return HexFormat.of().formatHex(KeyIdentifier.of(certificate.getPublicKey())).equals(key);
+    }
+
+    private static CliProblem strange(String words, Profile profile, X509Certificate found) {
+        return taken(profile.tokenLabel(), found, Messages.words(words, wanted(profile)));
+    }
+
+    /** Whose card it should be: by name, and without one by the endpoint. */
+    private static String wanted(Profile profile) {
+        return profile.holder()
+                .map(person -> person + " (" + profile.endpoint() + ")")
+                .orElseGet(() -> profile.endpoint().toString());
     }
 
     /** A card made by others holds one key and none of our certificates: the profile has them. */
@@ -137,10 +181,7 @@ public final class CardAccounts implements Accounts {
                 vault.certificate(KeyLabel.AUTHENTICATION)
                         .orElseThrow(() -> new CliProblem(Code.CARD_EMPTY, profile.tokenLabel()));
         if (!owner(certificate).equals(Optional.of(profile.endpoint()))) {
-            throw taken(
-                    profile.tokenLabel(),
-                    certificate,
-                    Messages.words("card.insert", profile.card()));
+            throw strange("card.insert", profile, certificate);
         }
         Instant now = clock.instant();
         Instant from = certificate.getNotBefore().toInstant();

@@ -15,7 +15,7 @@ import vn.antin.cli.profile.Profile;
 import vn.antin.cli.run.Context;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.helper.HelperVault;
 import vn.antin.hsm.piv.PivToken;
 import vn.antin.sdk.enrol.Card;
 
@@ -77,7 +77,8 @@ public final class CardOpening {
             Piv piv = piv(secret, secrets, terminal);
             return new PivEnrolmentCard(piv.token(), piv.pin(), piv.library());
         }
-        return new TokenCard(token(custodian, secret, secrets, terminal), library(custodian));
+        return new TokenCard(
+                token(custodian, unused -> {}, secret, secrets, terminal), library(custodian));
     }
 
     private Path library(Profile custodian) {
@@ -85,8 +86,12 @@ public final class CardOpening {
     }
 
     /** Opens a token that PKCS#11 can write; to be closed by the caller. */
-    public TokenVault token(
-            Profile custodian, Path secret, Map<String, Path> secrets, Terminal terminal)
+    HelperVault token(
+            Profile custodian,
+            Cards.Look look,
+            Path secret,
+            Map<String, Path> secrets,
+            Terminal terminal)
             throws IOException {
         var token = new TokenConfig(library(custodian), name(), Optional.empty());
         if (initToken) {
@@ -94,7 +99,7 @@ public final class CardOpening {
             secrets.put("word.pin-file", secret);
             secrets.put("word.so-pin-file", NewCard.officerFile(secret));
         }
-        return Cards.openForEnrolment(token, pinFile(secret), terminal);
+        return Cards.openForEnrolment(token, look, pinFile(secret), terminal);
     }
 
     /**

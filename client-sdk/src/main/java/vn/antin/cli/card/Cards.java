@@ -3,6 +3,8 @@ package vn.antin.cli.card;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
 import vn.antin.hsm.TokenOptions;
-import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.helper.HelperModule;
 import vn.antin.hsm.helper.HelperOptions;
 import vn.antin.hsm.helper.HelperVault;
 import vn.antin.hsm.token.PinRequest;
@@ -38,26 +40,47 @@ public final class Cards {
             TokenConfig card, TokenOptions options, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
         Words name = Errors.card(card.tokenLabel(), Optional.empty());
-        return open(card, name, options, pinFile, terminal);
+        return open(card, name, unused -> {}, options, pinFile, terminal);
+    }
+
+    /** Looks at what a card shows to everybody, before it gets a PIN. */
+    @FunctionalInterface
+    interface Look {
+        /**
+         * Lets the login go on.
+         *
+         * @param certificates on the card
+         * @throws CliProblem when it is somebody else's
+         */
+        void at(List<X509Certificate> certificates);
     }
 
     /**
      * The same for the card of somebody who is known.
      *
      * @param name the card as its holder knows it
+     * @param look at the card before each login
      */
     static HelperVault open(
             TokenConfig card,
             Words name,
+            Look look,
             TokenOptions options,
             Optional<Path> pinFile,
             Terminal terminal)
             throws IOException {
         requireModule(card.module());
-        PinSource pins =
+        PinSource held =
                 pinFile.isPresent()
                         ? file(pinFile.get())
                         : request -> asked(terminal, request, name);
+        PinSource pins =
+                request -> {
+                    if (request.purpose() == PinRequest.Purpose.LOGIN) {
+                        look.at(request.certificates());
+                    }
+                    return held.pin(request);
+                };
         try {
             return HelperVault.open(card, pins, options, HelperOptions.defaults().forOneCommand());
         } catch (KeyException e) {
@@ -66,17 +89,40 @@ public final class Cards {
     }
 
     /**
-     * Like {@link #open}, in this process, for making keys and writing certificates.
+     * Like {@link #open}, for making keys and writing certificates.
      *
+     * @param look at the card before its login
      * @throws CliProblem with what is wrong with card or PIN
      */
-    static TokenVault openForEnrolment(TokenConfig card, Optional<Path> pinFile, Terminal terminal)
+    static HelperVault openForEnrolment(
+            TokenConfig card, Look look, Optional<Path> pinFile, Terminal terminal)
             throws IOException {
-        requireModule(card.module());
+        return open(
+                card,
+                Errors.card(card.tokenLabel(), Optional.empty()),
+                look,
+                TokenOptions.card(),
+                pinFile,
+                terminal);
+    }
+
+    /** A module in a helper of this command. */
+    static HelperModule module(Path library) {
+        requireModule(library);
+        return new HelperModule(library, HelperOptions.defaults().forOneCommand());
+    }
+
+    /**
+     * All tokens that a module shows, which is asked in a helper.
+     *
+     * @param name of the card that is looked for; may be empty
+     * @throws CliProblem when the module does not answer
+     */
+    public static List<TokenInfo> tokens(Path library, String name) {
         try {
-            return TokenVault.open(card, pins(pinFile, terminal));
+            return module(library).tokens();
         } catch (KeyException e) {
-            throw Errors.key(e, card.tokenLabel(), others(card.module()));
+            throw Errors.key(e, name, "");
         }
     }
 
@@ -161,7 +207,7 @@ public final class Cards {
     /** The labels of the tokens that a module shows, for people. */
     public static String others(Path module) {
         try {
-            return TokenVault.tokens(module).stream()
+            return module(module).tokens().stream()
                     .filter(TokenInfo::initialized)
                     .map(token -> "\"" + token.label() + "\"")
                     .collect(Collectors.joining(", "));

@@ -55,7 +55,7 @@ public final class EnrolCommand extends AccountCommand {
     @Override
     protected void prepare() {
         context().profiles().requireFree(who.name());
-        who.prepare(context().terminal());
+        who.prepare(context());
     }
 
     @Override

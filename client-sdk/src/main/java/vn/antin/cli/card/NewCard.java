@@ -14,7 +14,7 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
-import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.helper.HelperModule;
 import vn.antin.sdk.spool.DurableFiles;
 
 /** Initialises a card with random PINs, which go to files for their owner only. */
@@ -46,16 +46,16 @@ public final class NewCard {
      * @param taken the problem then, with the label
      */
     public static String make(TokenConfig card, Path pinFile, Code taken) throws IOException {
-        Cards.requireModule(card.module());
+        HelperModule module = Cards.module(card.module());
         try {
-            if (TokenVault.tokens(card.module()).stream()
+            if (module.tokens().stream()
                     .filter(TokenInfo::initialized)
                     .anyMatch(token -> token.label().equals(card.tokenLabel()))) {
                 throw new CliProblem(taken, card.tokenLabel());
             }
             try (Pin officer = pin(officerFile(pinFile), OFFICER_DIGITS);
                     Pin pin = pin(pinFile, DIGITS)) {
-                return TokenVault.initToken(card.module(), card.tokenLabel(), officer, pin);
+                return module.initToken(card.tokenLabel(), officer, pin);
             }
         } catch (KeyException e) {
             throw Errors.key(e, card.tokenLabel(), "");

@@ -17,7 +17,6 @@ import vn.antin.hsm.KeyType;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
-import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.piv.PivAgreer;
 import vn.antin.hsm.piv.PivEncryption;
 import vn.antin.hsm.piv.PivRetirement;
@@ -91,7 +90,7 @@ public final class PivEnrolmentCard implements CardOpening.EnrolmentCard {
         String guid = token.guid();
         token.close();
         TokenInfo shown =
-                TokenVault.tokens(module).stream()
+                Cards.module(module).tokens().stream()
                         .filter(info -> !info.serial().isEmpty())
                         .filter(info -> guid.endsWith(info.serial().toLowerCase(Locale.ROOT)))
                         .findFirst()

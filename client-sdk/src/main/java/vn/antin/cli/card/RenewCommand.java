@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.helper.HelperVault;
 import vn.antin.hsm.piv.PivToken;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.enrol.Enroller;
@@ -188,11 +189,30 @@ public final class RenewCommand extends AccountCommand {
                         renewed(account, entry, journal, new PivEnrolmentCard.Renewing(token, pin));
             }
         } else {
-            try (TokenVault vault = where.token(custodian, secret, secrets, context().terminal())) {
+            try (HelperVault vault =
+                    where.token(
+                            custodian,
+                            shown -> requireHolder(entry, shown),
+                            secret,
+                            secrets,
+                            context().terminal())) {
                 result = renewed(account, entry, journal, new TokenCard.Renewing(vault));
             }
         }
         return new Done(result, Optional.empty());
+    }
+
+    /** Before the login: a stranger's card gets no PIN. */
+    private void requireHolder(DirectoryEntry entry, List<X509Certificate> shown) {
+        if (!shown.isEmpty()
+                && shown.stream()
+                        .noneMatch(
+                                c -> CardAccounts.owner(c).equals(Optional.of(entry.endpoint())))) {
+            throw CardAccounts.taken(
+                    where.name(),
+                    shown.getFirst(),
+                    Messages.words("card.insert-for", entry.name()));
+        }
     }
 
     private Enrolment.Result renewed(

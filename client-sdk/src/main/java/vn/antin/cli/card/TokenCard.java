@@ -15,16 +15,16 @@ import vn.antin.hsm.KeyInfo;
 import vn.antin.hsm.KeyPairInfo;
 import vn.antin.hsm.KeyType;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.helper.HelperVault;
 import vn.antin.sdk.enrol.RenewableCard;
 import vn.antin.sdk.enrol.RenewalJournal;
 
 /** A token whose keys and certificates are written through PKCS#11. */
 final class TokenCard implements CardOpening.EnrolmentCard {
-    private final TokenVault vault;
+    private final HelperVault vault;
     private final Path module;
 
-    TokenCard(TokenVault vault, Path module) {
+    TokenCard(HelperVault vault, Path module) {
         this.vault = vault;
         this.module = module;
     }
@@ -84,10 +84,10 @@ final class TokenCard implements CardOpening.EnrolmentCard {
         private static final String OLD = "-old-";
         private static final int SHORT = 4;
 
-        private final TokenVault vault;
+        private final HelperVault vault;
 
         /** The vault stays the caller's. */
-        Renewing(TokenVault vault) {
+        Renewing(HelperVault vault) {
             this.vault = vault;
         }
 

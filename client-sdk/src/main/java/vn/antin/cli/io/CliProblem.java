@@ -115,6 +115,10 @@ public final class CliProblem extends RuntimeException {
         KEY_MISSING(ExitCode.TOKEN),
         /** {0} token, {1} detail. */
         TOKEN_FAILURE(ExitCode.TOKEN),
+        /** The module did not answer in time and was stopped; {0} token. */
+        TOKEN_SILENT(ExitCode.TOKEN),
+        /** The module crashed, with the helper that held it; {0} token. */
+        TOKEN_CRASHED(ExitCode.TOKEN),
         /** {0} card, {1} detail. */
         TOKEN_BUSY(ExitCode.TOKEN),
         /** Two custodians of a plan are one; {0} name. */
@@ -123,6 +127,8 @@ public final class CliProblem extends RuntimeException {
         ONE_CUSTODIAN(ExitCode.REFUSED),
         /** {0} token, {1} whose. */
         CARD_TAKEN(ExitCode.TOKEN),
+        /** Nothing to make a custodian's keys on; {0} label. */
+        CUSTODIAN_CARD_MISSING(ExitCode.TOKEN),
         /** {0} token label that is taken. */
         TOKEN_EXISTS(ExitCode.TOKEN),
         /** The same of the token that a gateway is to have. */

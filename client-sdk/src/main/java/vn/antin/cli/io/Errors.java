@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.antin.cli.io.CliProblem.Code;
@@ -95,8 +96,13 @@ public final class Errors {
             case PIN_NEEDED -> new CliProblem(e, Code.PIN_NEEDED, name);
             case NO_SUCH_KEY -> new CliProblem(e, Code.KEY_MISSING, name, detail);
             case BUSY -> new CliProblem(e, Code.TOKEN_BUSY, name, detail);
-            case BAD_INPUT, UNSUPPORTED, DEVICE_FAILURE ->
-                    new CliProblem(e, Code.TOKEN_FAILURE, name, detail);
+            case DEVICE_FAILURE ->
+                    switch (e.getCause()) {
+                        case TimeoutException late -> new CliProblem(e, Code.TOKEN_SILENT, name);
+                        case IOException ended -> new CliProblem(e, Code.TOKEN_CRASHED, name);
+                        case null, default -> new CliProblem(e, Code.TOKEN_FAILURE, name, detail);
+                    };
+            case BAD_INPUT, UNSUPPORTED -> new CliProblem(e, Code.TOKEN_FAILURE, name, detail);
         };
     }
 

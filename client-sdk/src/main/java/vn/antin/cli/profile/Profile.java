@@ -45,6 +45,7 @@ public record Profile(
         Optional<Adopted> adopted,
         Optional<String> holder) {
     static final String FILE = "profile.json";
+    private static final int LONGEST_NAME = 200;
 
     /**
      * A card that others made: one key for everything, our certificates beside the profile.
@@ -158,10 +159,19 @@ public record Profile(
                     object.optionalString("pinFile").map(home::resolve),
                     anchor(object.string("anchor")),
                     object.optionalObject("adopted").map(Adopted::fromJson),
-                    object.optionalString("holder"));
+                    holder(object.optionalString("holder")));
         } catch (JsonException | IllegalArgumentException | CertificateProblem e) {
             throw new CliProblem(e, Code.PROFILE_DAMAGED, folder.resolve(FILE), Errors.detail(e));
         }
+    }
+
+    /** It is shown as a name in sentences. */
+    private static Optional<String> holder(Optional<String> name) {
+        if (name.filter(n -> n.isBlank() || n.length() > LONGEST_NAME).isPresent()) {
+            throw new JsonException(
+                    "field \"holder\" is empty or longer than " + LONGEST_NAME + " characters");
+        }
+        return name;
     }
 
     private static X509Certificate anchor(String pem) throws CertificateProblem {

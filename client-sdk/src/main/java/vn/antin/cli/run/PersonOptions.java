@@ -1,6 +1,7 @@
 package vn.antin.cli.run;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,7 +13,6 @@ import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
 import vn.antin.cli.io.Errors;
 import vn.antin.cli.io.Input;
-import vn.antin.cli.io.Terminal;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.policies.clearance.Clearance;
@@ -52,18 +52,22 @@ public final class PersonOptions {
         return name;
     }
 
-    /** Checks what was typed. */
-    public void prepare(Terminal terminal) {
+    /**
+     * Checks what was typed.
+     *
+     * @param context with the time, after which a clearance must end
+     */
+    public void prepare(Context context) {
         EnumSet<Role> all = EnumSet.noneOf(Role.class);
         roles.forEach(text -> all.add(Input.role(text)));
         if (all.isEmpty()) {
             all.add(Role.OFFICER);
         }
         parsedRoles = all;
-        cleared = clearance(terminal);
+        cleared = clearance(context);
     }
 
-    private Optional<Clearance> clearance(Terminal terminal) {
+    private Optional<Clearance> clearance(Context context) {
         if (clearance == null) {
             return Optional.empty();
         }
@@ -72,7 +76,14 @@ public final class PersonOptions {
             throw new CliProblem(Code.OPTION_NEEDED, "--clearance-until");
         }
         LocalDate until = Input.day("--clearance-until", clearanceUntil);
-        String given = basis == null || basis.isBlank() ? terminal.text("enrol.no-basis") : basis;
+        if (until.isBefore(
+                LocalDate.ofInstant(context.clock().instant(), ZoneId.systemDefault()))) {
+            throw new CliProblem(Code.DAY_PAST, "--clearance-until", clearanceUntil);
+        }
+        String given =
+                basis == null || basis.isBlank()
+                        ? context.terminal().text("enrol.no-basis")
+                        : basis;
         return Optional.of(new Clearance(level, until, given));
     }
 

@@ -11,11 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.antin.cli.io.CliProblem;
 import vn.antin.cli.io.CliProblem.Code;
+import vn.antin.cli.io.Language;
 import vn.antin.crypto.cert.CertificateIssuer;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.OrganizationId;
@@ -117,6 +119,25 @@ class ProfilesTest {
         Path unused = write("nva");
         refused(Code.PROFILE_EXISTS, () -> write("nva"));
         refused(Code.BAD_NAME, () -> new Profiles(home).folder("../nva"));
+    }
+
+    @Test
+    void a_holder_without_a_name_or_with_an_endless_one_is_refused_by_that_word()
+            throws IOException {
+        Path file = write("nva");
+        String text = Files.readString(file);
+        for (String name : List.of("", "  ", "n".repeat(201))) {
+            String holder = "{\"holder\":\"" + name + "\",";
+            Path unused = Files.writeString(file, text.replaceFirst("\\{", holder));
+            assertThatThrownBy(() -> new Profiles(home).choose(Optional.empty(), Profiles.Use.ANY))
+                    .isInstanceOfSatisfying(
+                            CliProblem.class,
+                            problem -> {
+                                assertThat(problem.code()).isEqualTo(Code.PROFILE_DAMAGED);
+                                assertThat(problem.in(Language.VI)).contains("trường \"holder\"");
+                                assertThat(problem.in(Language.EN)).contains("field \"holder\"");
+                            });
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ public enum Kind {
     CHECKPOINT,
     REVOCATION_LIST,
     LABEL_XML,
+    SECURITY_POLICY,
     RECORD,
     PEM,
     PRIVATE_KEY,

@@ -77,7 +77,12 @@ public enum Name {
     CREATED_AT,
     SECRET_UNTIL,
     REVIEW_AT,
-    LABELLED_FILE;
+    LABELLED_FILE,
+    POLICY_NAME,
+    POLICY_ID,
+    VERSION,
+    LEVELS,
+    POLICY_MARKS;
 
     /** Stable code: the name in lower case with hyphens. */
     public String code() {

@@ -19,8 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vn.antin.policies.label.HandlingFlag;
 import vn.antin.policies.label.Level;
 import vn.antin.policies.label.SecurityLabel;
+import vn.antin.policies.label.LabelScheme;
 import vn.antin.policies.label.xml.LabelXml;
 import vn.antin.policies.label.xml.PortableLabel;
+import vn.antin.policies.pack.RulePacks;
+import vn.antin.policies.pack.SpifXml;
+import vn.antin.policies.rule.RulePack;
 
 /** Every file of the project says what it is made of, without a key; no bytes break the reader. */
 class InspectorTest {
@@ -74,6 +78,29 @@ class InspectorTest {
         assertThat(values(part, Name.SECRET_UNTIL)).containsExactly("2046-11-22T00:00:00Z");
         assertThat(values(part, Name.LABELLED_FILE)).containsExactly("a.pdf");
         assertThat(Inspector.inspect("<a/>".getBytes(UTF_8))).isEmpty();
+    }
+
+    @Test
+    void a_policy_in_xml_says_its_name_number_version_and_levels() {
+        RulePack pack = RulePacks.shipped("vn-2025");
+        String xml = SpifXml.write(pack);
+        Part part = Inspector.inspect(xml.getBytes(UTF_8)).orElseThrow();
+        assertThat(part.kind()).isEqualTo(Kind.SECURITY_POLICY);
+        assertThat(values(part, Name.POLICY_NAME)).containsExactly(pack.title().vietnamese());
+        assertThat(values(part, Name.POLICY_ID)).containsExactly(LabelScheme.policy());
+        assertThat(values(part, Name.VERSION)).containsExactly(pack.version());
+        assertThat(values(part, Name.LEVELS))
+                .containsExactly("Không mật (1); Mật (6); Tối mật (7); Tuyệt mật (8)");
+        String more = "<spif:securityClassification name=\"x\" lacv=\"9\"/>".repeat(300);
+        assertThat(
+                        Inspector.inspect(
+                                xml.replace(
+                                                "</spif:securityClassifications>",
+                                                more + "</spif:securityClassifications>")
+                                        .getBytes(UTF_8)))
+                .isEmpty();
+        String longer = xml.replace("\"" + pack.version() + "\"", "\"" + "9".repeat(500) + "\"");
+        assertThat(Inspector.inspect(longer.getBytes(UTF_8))).isEmpty();
     }
 
     @Test

@@ -24,15 +24,13 @@ import vn.antin.hsm.token.TokenAddress;
 import vn.antin.hsm.token.TokenMonitor;
 import vn.antin.hsm.token.TokenStatus;
 
-/**
- * A card that others made, logged in with its holder's PIN in sessions that cannot write. All
- * methods throw {@link KeyException}. Thread-safe.
- */
-public final class ForeignCard implements AutoCloseable {
+/** A card that others made, in this process, with sessions that cannot write. Thread-safe. */
+public final class ForeignCard implements AdoptableCard {
     private final Token token;
     private final TokenKeys keys;
 
-    private ForeignCard(Token token) {
+    /** One that is open. */
+    public ForeignCard(Token token) {
         this.token = token;
         this.keys = new TokenKeys(token, KeyNames.LABELS);
     }
@@ -61,17 +59,17 @@ public final class ForeignCard implements AutoCloseable {
                         TokenMonitor.NONE));
     }
 
-    /** What the card says of itself now. */
+    @Override
     public TokenStatus status() {
         return token.status();
     }
 
-    /** All certificates on the card. */
+    @Override
     public List<X509Certificate> certificates() {
         return keys.certificates();
     }
 
-    /** The private keys on the card of kinds that sign (RSA from 2048 bits up, P-256, P-384). */
+    @Override
     public List<ForeignKey> keys() {
         List<X509Certificate> all = certificates();
         return keys.all().stream()
@@ -85,10 +83,7 @@ public final class ForeignCard implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Signs and decrypts with the key and looks at the results; a key that wants its PIN for every
-     * use asks for it, and is not asked to decrypt.
-     */
+    @Override
     public Abilities probe(ForeignKey key) {
         return new Abilities(signing(key), decrypts(key));
     }
@@ -125,13 +120,13 @@ public final class ForeignCard implements AutoCloseable {
                 && new TokenUnwrapper(token, key.stored(), false).works();
     }
 
-    /** The key as one that signs in the way that was found. */
+    @Override
     public Signer signer(ForeignKey key, Abilities abilities) {
         return new TokenSigner(
                 token, key.stored(), abilities.signing() == Abilities.Signing.PADDING_IN_SOFTWARE);
     }
 
-    /** The key as one that decrypts. */
+    @Override
     public DecryptionKey decryptionKey(ForeignKey key) {
         return new TokenUnwrapper(token, key.stored(), false);
     }

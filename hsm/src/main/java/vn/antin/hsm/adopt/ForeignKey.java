@@ -12,7 +12,8 @@ public final class ForeignKey {
     private final StoredKey key;
     private final List<X509Certificate> certificates;
 
-    ForeignKey(StoredKey key, List<X509Certificate> certificates) {
+    /** With the certificates for it. */
+    public ForeignKey(StoredKey key, List<X509Certificate> certificates) {
         this.key = key;
         this.certificates = List.copyOf(certificates);
     }
@@ -37,7 +38,8 @@ public final class ForeignKey {
         return certificates;
     }
 
-    StoredKey stored() {
+    /** The key itself. */
+    public StoredKey stored() {
         return key;
     }
 }

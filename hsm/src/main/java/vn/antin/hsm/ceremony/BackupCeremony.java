@@ -28,6 +28,7 @@ import vn.antin.crypto.key.KeyLabel;
 import vn.antin.hsm.KeyCheck;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.PinSource;
+import vn.antin.hsm.TokenAdmin;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.key.Extraction;
@@ -89,7 +90,7 @@ public final class BackupCeremony {
                 KeyCheck check = requireWrappable(vault, label);
                 if (label.equals(KeyLabel.STORAGE)) {
                     halves.put(label, Optional.empty());
-                    checks.put(label, check(vault, label));
+                    checks.put(label, check(vault.admin(), label));
                 } else {
                     halves.put(label, Optional.of(vault.admin().publicKey(label)));
                 }
@@ -172,9 +173,9 @@ public final class BackupCeremony {
     }
 
     /** What tells a storage key: SHA-256 of a known text wrapped under it (RFC 3394). */
-    static Digest check(TokenVault vault, String label) {
+    static Digest check(TokenAdmin token, String label) {
         try (SecretBytes known = SecretBytes.owning(KNOWN.clone())) {
-            return Digest.of(vault.wrap(label, known));
+            return Digest.of(token.wrap(label, known));
         }
     }
 }

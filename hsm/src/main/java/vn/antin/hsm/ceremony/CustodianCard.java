@@ -44,6 +44,11 @@ public final class CustodianCard {
         this(card, Optional.of(card.admin()));
     }
 
+    /** The same, of a token that is administered elsewhere, as in a helper. */
+    public static CustodianCard administered(KeyVault card, TokenAdmin admin) {
+        return new CustodianCard(card, Optional.of(admin));
+    }
+
     /** An open card that has its keys and their certificates, as PIV cards must. */
     public static CustodianCard withKeys(KeyVault card) {
         return new CustodianCard(card, Optional.empty());

@@ -26,9 +26,11 @@ import vn.antin.crypto.cert.KeyIdentifier;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyException;
+import vn.antin.crypto.key.KeyVault;
 import vn.antin.crypto.key.PublicKeys;
 import vn.antin.hsm.KeyCheck;
 import vn.antin.hsm.KeyUse;
+import vn.antin.hsm.TokenAdmin;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.key.Extraction;
 
@@ -39,12 +41,23 @@ import vn.antin.hsm.key.Extraction;
 public final class RestoreCeremony {
     private static final int PROBE = 32;
 
-    private final TokenVault target;
+    private final KeyVault target;
+    private final TokenAdmin admin;
     private final SecureRandom random;
 
     /** Into this token. */
     public RestoreCeremony(TokenVault target, SecureRandom random) {
+        this(target, target.admin(), random);
+    }
+
+    /**
+     * Into a token that is administered elsewhere, as in a helper.
+     *
+     * @param admin of the same token
+     */
+    public RestoreCeremony(KeyVault target, TokenAdmin admin, SecureRandom random) {
         this.target = target;
+        this.admin = admin;
         this.random = random;
     }
 
@@ -73,7 +86,7 @@ public final class RestoreCeremony {
                             null);
                 }
             }
-            target.admin().restore(key, missing);
+            admin.restore(key, missing);
             for (WrappedKey each : missing) {
                 requireRestored(each, missing);
             }
@@ -93,7 +106,7 @@ public final class RestoreCeremony {
     public CeremonyRecord record(
             ApprovedPlan approved, KeyBackup backup, Instant began, Instant ended)
             throws CeremonyProblem {
-        RecordedToken token = GatewayCeremony.described(target.status());
+        RecordedToken token = GatewayCeremony.described(admin.status());
         if (!approved.plan().isOf(token.label(), token.serial())) {
             throw new CeremonyProblem(
                     CeremonyProblem.Reason.WRONG_SUBJECT, token.label() + ", " + token.serial());
@@ -104,7 +117,7 @@ public final class RestoreCeremony {
                     BackupCeremony.recorded(
                             each.label(),
                             each.publicKey(),
-                            target.admin().checkAttributes(each.label(), Extraction.RESTORED)));
+                            admin.checkAttributes(each.label(), Extraction.RESTORED)));
         }
         return new CeremonyRecord(
                 approved,
@@ -119,7 +132,7 @@ public final class RestoreCeremony {
 
     private boolean isThere(String label) {
         try {
-            KeyCheck unused = target.admin().checkAttributes(label, Extraction.RESTORED);
+            KeyCheck unused = admin.checkAttributes(label, Extraction.RESTORED);
             return true;
         } catch (KeyException e) {
             if (e.reason() == KeyException.Reason.NO_SUCH_KEY) {
@@ -130,7 +143,7 @@ public final class RestoreCeremony {
     }
 
     private void requireRestored(WrappedKey key, List<WrappedKey> all) {
-        KeyCheck check = target.admin().checkAttributes(key.label(), Extraction.RESTORED);
+        KeyCheck check = admin.checkAttributes(key.label(), Extraction.RESTORED);
         if (check.passed() && isThat(key)) {
             return;
         }
@@ -144,7 +157,7 @@ public final class RestoreCeremony {
                         null);
         for (WrappedKey each : all) {
             try {
-                target.admin().delete(each.label());
+                admin.delete(each.label());
             } catch (KeyException e) {
                 why.addSuppressed(e);
             }
@@ -156,9 +169,9 @@ public final class RestoreCeremony {
         Optional<PublicKey> half = key.publicKey();
         if (half.isEmpty()) {
             Optional<Digest> check = key.check();
-            return check.equals(Optional.of(BackupCeremony.check(target, key.label())));
+            return check.equals(Optional.of(BackupCeremony.check(admin, key.label())));
         }
-        return target.admin().publicKey(key.label()).equals(half.get())
+        return admin.publicKey(key.label()).equals(half.get())
                 && (KeyUse.of(key.label()) == KeyUse.SIGN
                         ? signs(key.label(), half.get())
                         : agrees(half.get()));

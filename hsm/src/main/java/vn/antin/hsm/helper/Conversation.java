@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.PinSource;
+import vn.antin.hsm.helper.wire.Codec;
+import vn.antin.hsm.helper.wire.Content;
+import vn.antin.hsm.helper.wire.Frame;
 
 /**
  * What is said with one helper: one request at a time, and its answer before the next one. A caller

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param longOperation how long one use of a longer RSA key may take, and finding a key or reading
  *     a certificate, before the helper is killed
  * @param start how long a helper may take to come up, load its module, find the token and log in
- *     before it is killed
+ *     before it is killed; and how long one act of administration may take (making a key)
  * @param oneCommand whether the program ends with its call, so that nobody asks again: then finding
  *     a key and reading a certificate are waited for as long as the helper has for them
  * @param environment variables for the helper beside our own (a module's configuration file, say)

@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import vn.antin.hsm.helper.wire.Frame;
 
 /**
  * One running helper and the link to it. The link is a Unix socket in a folder that only this user

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import java.security.PublicKey;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -20,6 +18,10 @@ import vn.antin.crypto.key.Signer;
 import vn.antin.crypto.key.Unwrapper;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.adopt.ForeignCard;
+import vn.antin.hsm.helper.wire.Codec;
+import vn.antin.hsm.helper.wire.Content;
+import vn.antin.hsm.helper.wire.Frame;
 import vn.antin.hsm.reader.CardReaders;
 import vn.antin.hsm.token.PinRequest;
 
@@ -76,8 +78,14 @@ final class HelperService implements AutoCloseable {
             case DECRYPTION_KEY -> describe(out, found(in.bytes()));
             case AGREE -> agree(out, in.bytes(), Codec.publicKey(in));
             case UNWRAP -> unwrap(out, in.bytes(), in.bytes());
-            case CERTIFICATE -> out.bytes(encoded(vault().certificate(in.text())));
-            default -> throw new Frame.MalformedException("not a request: " + request.kind());
+            case CERTIFICATE ->
+                    out.bytes(
+                            vault().certificate(in.text()).map(Codec::encoded).orElse(new byte[0]));
+            case TOKENS, INIT_TOKEN -> AdminService.alone(in, out, request.kind());
+            case ADOPTABLE, PROBE, PROBED_SIGNER ->
+                    new AdoptionService(new ForeignCard(vault().token()), signers)
+                            .answer(in, out, request.kind());
+            default -> new AdminService(vault().admin(), signers).answer(in, out, request.kind());
         }
         return out.frame(Frame.Kind.DONE);
     }
@@ -165,15 +173,6 @@ final class HelperService implements AutoCloseable {
         }
         try (SecretBytes secret = unwrapper.unwrap(encryptedKey)) {
             secret.with(out::bytes);
-        }
-    }
-
-    private static byte[] encoded(Optional<X509Certificate> certificate) {
-        try {
-            return certificate.isPresent() ? certificate.get().getEncoded() : new byte[0];
-        } catch (CertificateEncodingException e) {
-            throw new KeyException(
-                    KeyException.Reason.DEVICE_FAILURE, "the token shows a broken certificate", e);
         }
     }
 

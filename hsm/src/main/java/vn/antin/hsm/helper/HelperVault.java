@@ -15,9 +15,13 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyVault;
 import vn.antin.crypto.key.Signer;
 import vn.antin.hsm.PinSource;
+import vn.antin.hsm.TokenAdmin;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.helper.Conversation.Finding;
+import vn.antin.hsm.helper.wire.Codec;
+import vn.antin.hsm.helper.wire.Content;
+import vn.antin.hsm.helper.wire.Frame;
 import vn.antin.hsm.provider.ModuleIdentity;
 import vn.antin.hsm.token.TokenStatus;
 
@@ -100,10 +104,12 @@ public final class HelperVault implements KeyVault {
 
     /** Asks something about the token. */
     <T> T ask(Frame request, Answer<T> answer) {
-        return call(
-                Work.QUESTION,
-                (now, caller) -> now.exchange(request, Work.QUESTION, caller),
-                answer);
+        return ask(Work.QUESTION, request, answer);
+    }
+
+    /** Asks for something that takes its time. */
+    <T> T ask(Work work, Frame request, Answer<T> answer) {
+        return call(work, (now, caller) -> now.exchange(request, work, caller), answer);
     }
 
     /** Finds a key. */
@@ -306,7 +312,8 @@ public final class HelperVault implements KeyVault {
         }
         if (e instanceof HelperProcess.EndedException ended
                 && ended.exitCode() == HelperMain.CARD_REMOVED) {
-            return new KeyException(KeyException.Reason.TOKEN_MISSING, "the card was taken out", e);
+            return new KeyException(
+                    KeyException.Reason.TOKEN_MISSING, "the card was taken out", null);
         }
         return new KeyException(
                 KeyException.Reason.DEVICE_FAILURE, "the token's helper process failed", e);
@@ -320,6 +327,11 @@ public final class HelperVault implements KeyVault {
     /** What tells the card's cipher module from others. */
     public ModuleIdentity identity() {
         return ask(new Frame(Frame.Kind.IDENTITY, new byte[0]), Codec::identity);
+    }
+
+    /** Making, writing and destroying keys; each act has as long as a start. */
+    public TokenAdmin admin() {
+        return new RemoteAdmin(this);
     }
 
     /** Sessions that the helper has open in its module, with its login's own. */
@@ -348,7 +360,7 @@ public final class HelperVault implements KeyVault {
     public Signer signer(String label) {
         var finding = new Finding(Frame.Kind.SIGNER, label.getBytes(StandardCharsets.UTF_8));
         PublicKey key = ask(finding, Codec::publicKey);
-        return new RemoteSigner(this, finding, key);
+        return new RemoteKeys.Signing(this, finding, key);
     }
 
     @Override
@@ -358,8 +370,8 @@ public final class HelperVault implements KeyVault {
                 ask(finding, in -> in.flag() ? Optional.of(Codec.publicKey(in)) : Optional.empty());
         return key.map(found ->
                 found instanceof RSAPublicKey
-                        ? new RemoteUnwrapper(this, finding, found)
-                        : new RemoteAgreer(this, finding, found));
+                        ? new RemoteKeys.Unwrapping(this, finding, found)
+                        : new RemoteKeys.Agreeing(this, finding, found));
     }
 
     @Override

@@ -13,7 +13,9 @@ enum Work {
     /** One use of a key on an elliptic curve, or of an RSA key of up to 2048 bits. */
     OPERATION,
     /** One use of a longer RSA key. */
-    LONG_OPERATION;
+    LONG_OPERATION,
+    /** Making, writing and destroying keys and certificates; whoever asks waits to the end. */
+    ADMINISTRATION;
 
     private static final int SHORT_RSA = 2048;
 
@@ -26,6 +28,9 @@ enum Work {
 
     /** How long its caller waits, with everything that comes before it. */
     Duration wait(HelperOptions options) {
+        if (this == ADMINISTRATION) {
+            return limit(options).plus(HelperOptions.SLACK);
+        }
         boolean patient = this == LONG_OPERATION || (this == QUESTION && options.oneCommand());
         Duration most = patient ? options.longOperation() : options.operation();
         return most.plus(HelperOptions.SLACK);
@@ -34,7 +39,7 @@ enum Work {
     /** How long the helper has for it alone before it is given up. */
     Duration limit(HelperOptions options) {
         return switch (this) {
-            case OPENING -> options.start();
+            case OPENING, ADMINISTRATION -> options.start();
             case QUESTION, LONG_OPERATION -> options.longOperation();
             case OPERATION -> options.operation();
         };

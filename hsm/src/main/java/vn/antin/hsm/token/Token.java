@@ -1,5 +1,6 @@
 package vn.antin.hsm.token;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -210,7 +211,7 @@ public final class Token implements AutoCloseable {
         boolean done = false;
         try {
             if (token.loginRequired() && !anchor.userLoggedIn()) {
-                logIn(token, PinRequest.Purpose.LOGIN, anchor::login);
+                logIn(token, PinRequest.Purpose.LOGIN, ShownCertificates.of(anchor), anchor::login);
             }
             done = true;
         } finally {
@@ -251,7 +252,10 @@ public final class Token implements AutoCloseable {
 
     /** One login with the prompt's PIN; after a wrong one the latch closes for good. */
     private synchronized void logIn(
-            ModuleToken token, PinRequest.Purpose purpose, Consumer<char @Nullable []> use) {
+            ModuleToken token,
+            PinRequest.Purpose purpose,
+            List<X509Certificate> certificates,
+            Consumer<char @Nullable []> use) {
         if (latch != null) {
             throw latched(latch);
         }
@@ -265,11 +269,9 @@ public final class Token implements AutoCloseable {
                             null));
         }
         try {
-            if (token.pinPad()) {
-                use.accept(null);
-            } else {
-                prompt.present(new PinRequest(before, purpose), use);
-            }
+            prompt.present(
+                    new PinRequest(before, purpose, certificates),
+                    pin -> use.accept(token.pinPad() ? null : pin));
         } catch (KeyException e) {
             if (e.reason() == KeyException.Reason.PIN_WRONG
                     || e.reason() == KeyException.Reason.PIN_LOCKED) {
@@ -306,7 +308,7 @@ public final class Token implements AutoCloseable {
     /** Lends the PIN for a key that wants it for every use, under the same latch as a login. */
     public void authenticate(Lease lease, Consumer<char @Nullable []> use) {
         lease.lendPin();
-        logIn(lease.token(), PinRequest.Purpose.ONE_USE, use);
+        logIn(lease.token(), PinRequest.Purpose.ONE_USE, List.of(), use);
     }
 
     /** What the token says of itself now. */

@@ -2,6 +2,7 @@ package vn.antin.hsm.adopt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import vn.antin.crypto.testkit.SoftwareVault.KeyType;
 import vn.antin.hsm.Pin;
 import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.TokenVault;
+import vn.antin.hsm.helper.HelperForeignCard;
 import vn.antin.hsm.helper.HelperOptions;
 import vn.antin.hsm.helper.HelperVault;
 import vn.antin.hsm.key.KeyNames;
@@ -56,7 +58,7 @@ class ForeignCardTest {
         vendor.key(longer, "te-4c1d-container", "d4");
     }
 
-    private static ForeignKey with(ForeignCard card, KeyPair pair) {
+    private static ForeignKey with(AdoptableCard card, KeyPair pair) {
         return card.keys().stream()
                 .filter(key -> key.publicKey().equals(pair.getPublic()))
                 .findFirst()
@@ -73,6 +75,42 @@ class ForeignCardTest {
             assertThat(key.certificates()).containsExactly(certificate);
             assertThat(with(card, longer).certificates()).isEmpty();
             assertThat(card.certificates()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_card_in_a_helper_shows_and_does_what_it_does_here() {
+        HelperVault vault =
+                HelperVault.open(
+                        hsm.config(),
+                        hsm.pins(),
+                        TokenOptions.card().with(KeyNames.LABELS),
+                        HelperOptions.defaults().forOneCommand());
+        try (ForeignCard here = ForeignCard.open(hsm.config(), hsm.pins());
+                AdoptableCard there = new HelperForeignCard(vault)) {
+            assertThat(there.certificates())
+                    .containsExactlyInAnyOrderElementsOf(here.certificates());
+            assertThat(there.keys())
+                    .extracting(ForeignKey::label, ForeignKey::id, ForeignKey::certificates)
+                    .containsExactlyInAnyOrderElementsOf(
+                            here.keys().stream()
+                                    .map(k -> tuple(k.label(), k.id(), k.certificates()))
+                                    .toList());
+            ForeignKey key = with(there, shorter);
+            Abilities found = there.probe(key);
+            assertThat(found).isEqualTo(here.probe(with(here, shorter)));
+            for (Abilities.Signing way :
+                    List.of(Abilities.Signing.IN_CARD, Abilities.Signing.PADDING_IN_SOFTWARE)) {
+                byte[] signature = there.signer(key, new Abilities(way, false)).sign(MESSAGE);
+                assertThat(
+                                PublicKeys.verifies(
+                                        shorter.getPublic(),
+                                        SecurityStrength.BITS_112,
+                                        MESSAGE,
+                                        signature))
+                        .isTrue();
+            }
+            assertThat(there.decryptionKey(key).publicKey()).isEqualTo(shorter.getPublic());
         }
     }
 

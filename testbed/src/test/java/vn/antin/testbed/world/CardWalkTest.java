@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import vn.antin.crypto.json.JsonObject;
 import vn.antin.testbed.card.CardFaults;
 import vn.antin.testbed.card.PrivatePcscd;
 import vn.antin.testbed.card.SmartCard;
@@ -191,6 +192,54 @@ class CardWalkTest {
         assertThat(world.run(world.first(), "inbox", "--as", "an").ok()).isTrue();
     }
 
+    private String tries(String reader) throws Exception {
+        String shown =
+                world.must(world.first(), "card", "status", "--reader", reader, "--json").output();
+        Matcher left = Pattern.compile("\"pinTries\":(\\d+)").matcher(shown);
+        assertThat(left.find()).as(shown).isTrue();
+        return left.group(1);
+    }
+
+    /** As a profile of an earlier version, which knows its card by the label alone. */
+    private static void forgetSerial(Path profile, String label) throws Exception {
+        String text =
+                Files.readString(profile)
+                        .replaceAll("\"serial\":\"[^\"]*\",", "")
+                        .replaceAll(
+                                "\"tokenLabel\":\"[^\"]*\"", "\"tokenLabel\":\"" + label + "\"");
+        assertThat(Files.writeString(profile, text)).content().doesNotContain("serial");
+    }
+
+    @Test
+    @Order(6)
+    void a_strangers_card_of_the_same_label_is_named_and_costs_no_try_of_its_pin()
+            throws Exception {
+        first.close();
+        pcscd.await(0, false);
+        first = pcscd.insert(0, SmartCard.of(PivCard.fresh(new SecureRandom())));
+        Commands.Result enrolled = enrol(world.first(), "00 00", "chi", "Lê Thị Chi");
+        assertThat(enrolled.ok()).as(enrolled.output() + enrolled.errors()).isTrue();
+        Path profiles = world.first().home().resolve("profiles");
+        String label =
+                JsonObject.parse(Files.readAllBytes(profiles.resolve("chi/profile.json")))
+                        .string("tokenLabel");
+        Path profile = profiles.resolve("an/profile.json");
+        byte[] before = Files.readAllBytes(profile);
+        forgetSerial(profile, label);
+        String tries = tries("00 00");
+        Commands.Result refused = world.run(world.first(), "inbox", "--as", "an");
+        assertThat(refused.exit()).isEqualTo(5);
+        assertThat(refused.errors())
+                .contains("[card-taken]", "Lê Thị Chi (H98/chi)", "Nguyễn Thị Thu An")
+                .contains("Chưa gửi mã PIN", "It got no PIN");
+        assertThat(tries("00 00")).isEqualTo(tries);
+        Path _ = Files.write(profile, before);
+        first.close();
+        pcscd.await(0, false);
+        first = pcscd.insert(0, SmartCard.of(an));
+        assertThat(world.run(world.first(), "inbox", "--as", "an").ok()).isTrue();
+    }
+
     private Commands.Result renew(Agency agency, String reader, String name, String... more)
             throws Exception {
         List<String> words =
@@ -241,7 +290,7 @@ class CardWalkTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void after_a_renewal_and_after_two_old_documents_still_open_and_new_ones_too()
             throws Exception {
         Commands.Result renewed = renew(world.second(), "00 01", "binh");
@@ -265,7 +314,7 @@ class CardWalkTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void a_card_that_is_pulled_in_the_middle_is_renewed_by_the_same_command_again()
             throws Exception {
         second.close();
@@ -285,7 +334,7 @@ class CardWalkTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void a_lost_card_is_replaced_by_another_and_is_no_longer_let_in() throws Exception {
         first.close();
         pcscd.await(0, false);
@@ -310,7 +359,7 @@ class CardWalkTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void who_leaves_is_retired_with_a_record_and_is_no_longer_found() throws Exception {
         Commands.Result retired =
                 world.must(

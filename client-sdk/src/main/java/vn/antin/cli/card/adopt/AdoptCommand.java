@@ -35,8 +35,11 @@ import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.DecryptionKey;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
+import vn.antin.hsm.TokenOptions;
 import vn.antin.hsm.adopt.Abilities;
-import vn.antin.hsm.adopt.ForeignCard;
+import vn.antin.hsm.adopt.AdoptableCard;
+import vn.antin.hsm.helper.HelperForeignCard;
+import vn.antin.hsm.key.KeyNames;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.enrol.Adopter;
 import vn.antin.sdk.enrol.Enroller;
@@ -80,7 +83,7 @@ public final class AdoptCommand extends AccountCommand {
         if (!again) {
             profiles.requireFree(who.name());
         }
-        who.prepare(context().terminal());
+        who.prepare(context());
     }
 
     @Override
@@ -93,7 +96,13 @@ public final class AdoptCommand extends AccountCommand {
             throw new CliProblem(Code.NO_OUTSIDE_CA, context().profiles().home());
         }
         TokenConfig address = choice.address(custodian.module());
-        try (ForeignCard card = ForeignCard.open(address, Cards.pins(pinFile(), terminal))) {
+        try (AdoptableCard card =
+                new HelperForeignCard(
+                        Cards.open(
+                                address,
+                                TokenOptions.card().with(KeyNames.LABELS),
+                                pinFile(),
+                                terminal))) {
             adopt(account, custodian, authorities, address, card, terminal);
             return ExitCode.OK;
         } catch (KeyException e) {
@@ -114,7 +123,7 @@ public final class AdoptCommand extends AccountCommand {
             Profile custodian,
             List<X509Certificate> authorities,
             TokenConfig address,
-            ForeignCard card,
+            AdoptableCard card,
             Terminal terminal)
             throws IOException {
         ForeignChoice.Found found =

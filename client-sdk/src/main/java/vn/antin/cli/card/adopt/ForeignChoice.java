@@ -27,8 +27,7 @@ import vn.antin.crypto.cert.OutsideCertificate;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
-import vn.antin.hsm.TokenVault;
-import vn.antin.hsm.adopt.ForeignCard;
+import vn.antin.hsm.adopt.AdoptableCard;
 import vn.antin.hsm.adopt.ForeignKey;
 
 /** Options that say which card, which key on it and which certificate. */
@@ -60,18 +59,12 @@ public final class ForeignChoice {
     /** The card, which must be one only. */
     TokenConfig address(Path custodians) {
         Path library = module == null ? custodians : module.toAbsolutePath().normalize();
-        Cards.requireModule(library);
-        List<TokenInfo> all;
-        try {
-            all =
-                    TokenVault.tokens(library).stream()
-                            .filter(TokenInfo::initialized)
-                            .filter(token -> card == null || token.label().equals(card))
-                            .filter(token -> serial == null || token.serial().equals(serial))
-                            .toList();
-        } catch (KeyException e) {
-            throw Errors.key(e, card == null ? "" : card, "");
-        }
+        List<TokenInfo> all =
+                Cards.tokens(library, card == null ? "" : card).stream()
+                        .filter(TokenInfo::initialized)
+                        .filter(token -> card == null || token.label().equals(card))
+                        .filter(token -> serial == null || token.serial().equals(serial))
+                        .toList();
         if (all.isEmpty()) {
             throw Errors.key(
                     new KeyException(KeyException.Reason.TOKEN_MISSING, "no such card", null),
@@ -95,7 +88,7 @@ public final class ForeignChoice {
      * @throws CliProblem NO_ADOPTABLE_KEY, WHICH_KEY, OUTSIDE_CERTIFICATE
      */
     Found find(
-            ForeignCard opened, List<X509Certificate> authorities, Instant now, Terminal terminal)
+            AdoptableCard opened, List<X509Certificate> authorities, Instant now, Terminal terminal)
             throws IOException {
         String label = opened.status().label();
         List<X509Certificate> given = read(certificate);

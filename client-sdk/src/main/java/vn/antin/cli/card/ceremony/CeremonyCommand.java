@@ -21,7 +21,6 @@ import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenInfo;
 import vn.antin.hsm.TokenOptions;
-import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.helper.HelperVault;
 import vn.antin.sdk.spool.DurableFiles;
@@ -54,36 +53,28 @@ public final class CeremonyCommand extends Group {
         return Cards.open(card, TokenOptions.card(), pinFile, context.terminal());
     }
 
-    /** Whether it is a card on which the module makes no keys: they must be there. */
+    /**
+     * Whether it is a card on which the module makes no keys: they must be there.
+     *
+     * @throws CliProblem CUSTODIAN_CARD_MISSING
+     */
     static boolean hasKeysOnly(TokenConfig card) {
-        Cards.requireModule(card.module());
-        try {
-            return TokenVault.tokens(card.module()).stream()
-                    .filter(info -> info.label().equals(card.tokenLabel()))
-                    .filter(info -> card.serial().map(info.serial()::equals).orElse(true))
-                    .anyMatch(info -> CustodianCard.hasKeysOnly(info.manufacturer()));
-        } catch (KeyException e) {
-            throw Errors.key(e, card.tokenLabel(), "");
+        List<TokenInfo> there =
+                Cards.tokens(card.module(), card.tokenLabel()).stream()
+                        .filter(info -> info.label().equals(card.tokenLabel()))
+                        .filter(info -> card.serial().map(info.serial()::equals).orElse(true))
+                        .toList();
+        if (there.isEmpty()) {
+            throw new CliProblem(Code.CUSTODIAN_CARD_MISSING, card.tokenLabel());
         }
-    }
-
-    /** A token in this process, for making and restoring keys. */
-    static TokenVault open(TokenConfig card, Optional<Path> pinFile, Context context)
-            throws IOException {
-        Cards.requireModule(card.module());
-        try {
-            return TokenVault.open(
-                    card, Cards.pins(pinFile, context.terminal()), TokenOptions.card());
-        } catch (KeyException e) {
-            throw Errors.key(e, card.tokenLabel(), "");
-        }
+        return there.stream().anyMatch(info -> CustodianCard.hasKeysOnly(info.manufacturer()));
     }
 
     /** The serial number of the one token with this label, without its PIN. */
     static String serial(TokenConfig token) {
         try {
             List<String> serials =
-                    TokenVault.tokens(token.module()).stream()
+                    Cards.tokens(token.module(), token.tokenLabel()).stream()
                             .filter(info -> info.label().equals(token.tokenLabel()))
                             .map(TokenInfo::serial)
                             .toList();

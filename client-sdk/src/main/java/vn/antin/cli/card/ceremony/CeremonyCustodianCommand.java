@@ -22,7 +22,6 @@ import vn.antin.crypto.ceremony.Custodian;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.helper.HelperVault;
 
@@ -54,13 +53,13 @@ final class CeremonyCustodianCommand implements Callable<Integer> {
 
     private Custodian introduced(TokenConfig token, Optional<Path> pinFile) throws IOException {
         try {
-            if (CeremonyCommand.hasKeysOnly(token)) {
-                try (HelperVault vault = CeremonyCommand.card(token, pinFile, context)) {
-                    return CustodianCard.withKeys(vault).introduce(name);
-                }
-            }
-            try (TokenVault vault = CeremonyCommand.open(token, pinFile, context)) {
-                return new CustodianCard(vault).introduce(name);
+            boolean keysOnly = CeremonyCommand.hasKeysOnly(token);
+            try (HelperVault vault = CeremonyCommand.card(token, pinFile, context)) {
+                CustodianCard person =
+                        keysOnly
+                                ? CustodianCard.withKeys(vault)
+                                : CustodianCard.administered(vault, vault.admin());
+                return person.introduce(name);
             }
         } catch (KeyException e) {
             throw Errors.key(e, token.tokenLabel(), "");

@@ -36,7 +36,6 @@ import vn.antin.crypto.ceremony.KeyBackup;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.hsm.TokenConfig;
-import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.ceremony.CustodianCard;
 import vn.antin.hsm.ceremony.RestoreCeremony;
 import vn.antin.hsm.helper.HelperVault;
@@ -154,9 +153,10 @@ final class CeremonyRestoreCommand implements Callable<Integer> {
             throws IOException, CeremonyProblem {
         TokenConfig target = token.token();
         ApprovedPlan approved = ApprovedPlan.of(plan, approvals, context.clock().instant());
-        try (TokenVault vault =
-                CeremonyCommand.open(target, context.options().pinFile(), context)) {
-            RestoreCeremony ceremony = new RestoreCeremony(vault, new SecureRandom());
+        try (HelperVault vault =
+                CeremonyCommand.card(target, context.options().pinFile(), context)) {
+            RestoreCeremony ceremony =
+                    new RestoreCeremony(vault, vault.admin(), new SecureRandom());
             List<String> restored = ceremony.hold(backup, shares);
             CeremonyRecord record =
                     ceremony.record(approved, backup, began, context.clock().instant());

@@ -1,4 +1,4 @@
-package vn.antin.hsm.helper;
+package vn.antin.hsm.helper.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,14 +28,14 @@ import vn.antin.hsm.token.PinRequest;
 import vn.antin.hsm.token.PoolLimits;
 import vn.antin.hsm.token.TokenStatus;
 
-/** How the values of requests and answers are written and read. */
-final class Codec {
+/** How the values of requests and answers about a token are written and read. */
+public final class Codec {
     private Codec() {}
 
     /** What OPEN carries. */
-    record Opening(TokenConfig config, TokenOptions options) {}
+    public record Opening(TokenConfig config, TokenOptions options) {}
 
-    static Frame opening(TokenConfig config, TokenOptions options) {
+    public static Frame opening(TokenConfig config, TokenOptions options) {
         var out = new Content.Writer();
         out.text(config.module().toString()).text(config.tokenLabel()).optional(config.serial());
         PoolLimits limits = options.limits();
@@ -54,7 +56,7 @@ final class Codec {
         return out.frame(Frame.Kind.OPEN);
     }
 
-    static Opening opening(Frame frame) throws IOException {
+    public static Opening opening(Frame frame) throws IOException {
         try {
             return readOpening(frame);
         } catch (IllegalArgumentException e) {
@@ -91,67 +93,77 @@ final class Codec {
         return new Opening(config, new TokenOptions(limits, quirks, module, names));
     }
 
-    static void status(Content.Writer out, TokenStatus status) {
+    public static void status(Content.Writer out, TokenStatus status) {
         out.text(status.label()).text(status.serial()).text(status.manufacturer());
         out.text(status.model()).text(status.firmware());
         out.flag(status.pinCountLow()).flag(status.finalTry());
         out.flag(status.locked()).flag(status.pinPad());
     }
 
-    static TokenStatus status(Content.Reader in) throws IOException {
+    public static TokenStatus status(Content.Reader in) throws IOException {
         return new TokenStatus(
                 in.text(), in.text(), in.text(), in.text(), in.text(), in.flag(), in.flag(),
                 in.flag(), in.flag());
     }
 
-    static void identity(Content.Writer out, ModuleIdentity module) {
+    public static void identity(Content.Writer out, ModuleIdentity module) {
         out.text(module.manufacturer()).text(module.libraryVersion());
         out.text(module.tokenManufacturer()).text(module.tokenModel()).text(module.firmware());
         out.bytes(module.librarySha256().toBytes());
     }
 
-    static ModuleIdentity identity(Content.Reader in) throws IOException {
+    public static ModuleIdentity identity(Content.Reader in) throws IOException {
         return new ModuleIdentity(
                 in.text(), in.text(), in.text(), in.text(), in.text(), Digest.ofValue(in.bytes()));
     }
 
-    static Frame pinWanted(PinRequest request) {
+    public static Frame pinWanted(PinRequest request) {
         var out = new Content.Writer();
         out.text(request.purpose().name());
         status(out, request.token());
+        out.number(request.certificates().size());
+        request.certificates().forEach(each -> out.bytes(encoded(each)));
         return out.frame(Frame.Kind.PIN_WANTED);
     }
 
-    static PinRequest pinWanted(Frame frame) throws IOException {
+    public static PinRequest pinWanted(Frame frame) throws IOException {
         var in = new Content.Reader(frame);
         PinRequest.Purpose purpose = in.oneOf(PinRequest.Purpose.class);
-        var request = new PinRequest(status(in), purpose);
+        TokenStatus token = status(in);
+        var certificates = new ArrayList<X509Certificate>();
+        for (int left = in.number(); left > 0; left--) {
+            certificate(in).ifPresent(certificates::add);
+        }
         in.end();
-        return request;
+        return new PinRequest(token, purpose, certificates);
     }
 
-    static Frame failure(KeyException e) {
+    /** Says whether the library's file is to blame: an {@link IOException} is the cause then. */
+    public static Frame failure(KeyException e) {
         return new Content.Writer()
                 .text(e.reason().name())
                 .number(e.triesLeft())
+                .flag(e.getCause() instanceof IOException)
                 .text(Optional.ofNullable(e.getMessage()).orElse(""))
                 .frame(Frame.Kind.FAILED);
     }
 
-    static KeyException failure(Frame frame) throws IOException {
+    public static KeyException failure(Frame frame) throws IOException {
         var in = new Content.Reader(frame);
         KeyException.Reason reason = in.oneOf(KeyException.Reason.class);
         int triesLeft = in.number();
+        boolean ofFile = in.flag();
         String message = in.text();
         in.end();
-        return new KeyException(reason, message, triesLeft, null);
+        return new KeyException(
+                reason, message, triesLeft, ofFile ? new IOException(message) : null);
     }
 
-    static void publicKey(Content.Writer out, PublicKey key) {
+    public static void publicKey(Content.Writer out, PublicKey key) {
         out.text(key.getAlgorithm()).bytes(key.getEncoded());
     }
 
-    static PublicKey publicKey(Content.Reader in) throws IOException {
+    public static PublicKey publicKey(Content.Reader in) throws IOException {
         String algorithm = in.text();
         byte[] encoded = in.bytes();
         try {
@@ -162,8 +174,17 @@ final class Codec {
         }
     }
 
+    public static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new KeyException(
+                    KeyException.Reason.DEVICE_FAILURE, "the token shows a broken certificate", e);
+        }
+    }
+
     /** What the answer to CERTIFICATE carries. */
-    static Optional<X509Certificate> certificate(Content.Reader in) throws IOException {
+    public static Optional<X509Certificate> certificate(Content.Reader in) throws IOException {
         byte[] encoded = in.bytes();
         if (encoded.length == 0) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package vn.antin.hsm.helper;
+package vn.antin.hsm.helper.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

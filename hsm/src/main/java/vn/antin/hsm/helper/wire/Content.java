@@ -1,4 +1,4 @@
-package vn.antin.hsm.helper;
+package vn.antin.hsm.helper.wire;
 
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Fields of a frame's content, read in the order in which they were written. */
-final class Content {
+public final class Content {
     private Content() {}
 
     /** Puts fields together. */
-    static final class Writer {
+    public static final class Writer {
         private ByteBuffer bytes = ByteBuffer.allocate(256);
 
         private void room(int more) {
@@ -26,32 +26,32 @@ final class Content {
             }
         }
 
-        Writer number(int value) {
+        public Writer number(int value) {
             room(Integer.BYTES);
             bytes.putInt(value);
             return this;
         }
 
-        Writer flag(boolean value) {
+        public Writer flag(boolean value) {
             return number(value ? 1 : 0);
         }
 
-        Writer bytes(byte[] value) {
+        public Writer bytes(byte[] value) {
             room(Integer.BYTES + value.length);
             bytes.putInt(value.length).put(value);
             return this;
         }
 
-        Writer text(String value) {
+        public Writer text(String value) {
             return bytes(value.getBytes(StandardCharsets.UTF_8));
         }
 
-        Writer optional(Optional<String> value) {
+        public Writer optional(Optional<String> value) {
             return text(value.map(present -> "+" + present).orElse(""));
         }
 
         /** Characters that are wiped on the way. */
-        Writer secret(char[] value) {
+        public Writer secret(char[] value) {
             var encoded = new byte[4 * value.length];
             ByteBuffer target = ByteBuffer.wrap(encoded);
             CoderResult result =
@@ -68,7 +68,7 @@ final class Content {
             return self;
         }
 
-        Frame frame(Frame.Kind kind) {
+        public Frame frame(Frame.Kind kind) {
             byte[] exact = Arrays.copyOf(bytes.array(), bytes.position());
             Arrays.fill(bytes.array(), (byte) 0);
             return new Frame(kind, exact);
@@ -76,14 +76,14 @@ final class Content {
     }
 
     /** Takes fields apart; refuses what has another form. */
-    static final class Reader {
+    public static final class Reader {
         private final ByteBuffer bytes;
 
-        Reader(Frame frame) {
+        public Reader(Frame frame) {
             bytes = ByteBuffer.wrap(frame.content());
         }
 
-        int number() throws IOException {
+        public int number() throws IOException {
             try {
                 return bytes.getInt();
             } catch (BufferUnderflowException e) {
@@ -91,11 +91,11 @@ final class Content {
             }
         }
 
-        boolean flag() throws IOException {
+        public boolean flag() throws IOException {
             return number() != 0;
         }
 
-        byte[] bytes() throws IOException {
+        public byte[] bytes() throws IOException {
             int length = number();
             if (length < 0 || length > bytes.remaining()) {
                 throw new Frame.MalformedException("a field of length " + length);
@@ -105,17 +105,17 @@ final class Content {
             return value;
         }
 
-        String text() throws IOException {
+        public String text() throws IOException {
             return new String(bytes(), StandardCharsets.UTF_8);
         }
 
-        Optional<String> optional() throws IOException {
+        public Optional<String> optional() throws IOException {
             String value = text();
             return value.startsWith("+") ? Optional.of(value.substring(1)) : Optional.empty();
         }
 
         /** Characters; the caller wipes them. */
-        char[] secret() throws IOException {
+        public char[] secret() throws IOException {
             byte[] encoded = bytes();
             CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(encoded));
             char[] exact = Arrays.copyOf(decoded.array(), decoded.limit());
@@ -125,7 +125,7 @@ final class Content {
         }
 
         /** One of the constants of an enum. */
-        <E extends Enum<E>> E oneOf(Class<E> type) throws IOException {
+        public <E extends Enum<E>> E oneOf(Class<E> type) throws IOException {
             String name = text();
             try {
                 return Enum.valueOf(type, name);
@@ -134,7 +134,7 @@ final class Content {
             }
         }
 
-        void end() throws IOException {
+        public void end() throws IOException {
             if (bytes.hasRemaining()) {
                 throw new Frame.MalformedException("more fields than expected");
             }

@@ -1,4 +1,4 @@
-package vn.antin.hsm.helper;
+package vn.antin.hsm.helper.wire;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,12 +10,12 @@ import java.util.Arrays;
  * One message between program and helper: four bytes of length, one byte of kind, the content.
  * Whoever holds the frame owns the content and wipes it after use.
  */
-final class Frame {
+public final class Frame {
     private static final int HEADER = 5;
     private static final int LONGEST = 16 << 20;
 
     /** What a frame says. */
-    enum Kind {
+    public enum Kind {
         // From the program
         OPEN(1),
         STATUS(2),
@@ -29,6 +29,22 @@ final class Frame {
         NO_PIN(10),
         SESSIONS(11),
         IDENTITY(12),
+        GENERATE(13),
+        GENERATE_STORAGE_KEY(14),
+        RESTORE(15),
+        PUBLIC_KEY(16),
+        KEYS(17),
+        CHECK_ATTRIBUTES(18),
+        WRITE_CERTIFICATE(19),
+        RENAME(20),
+        DELETE(21),
+        WRAP(22),
+        ADOPTABLE(25),
+        PROBE(26),
+        PROBED_SIGNER(27),
+        // From the program, in place of OPEN
+        TOKENS(23),
+        INIT_TOKEN(24),
         // From the helper
         DONE(65),
         FAILED(66),
@@ -40,7 +56,7 @@ final class Frame {
             this.code = (byte) code;
         }
 
-        static Kind of(byte code) throws MalformedException {
+        public static Kind of(byte code) throws MalformedException {
             for (Kind each : values()) {
                 if (each.code == code) {
                     return each;
@@ -53,29 +69,29 @@ final class Frame {
     private final Kind kind;
     private final byte[] content;
 
-    Frame(Kind kind, byte[] content) {
+    public Frame(Kind kind, byte[] content) {
         this.kind = kind;
         this.content = content;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content;
     }
 
     /** A frame has another form than it must. */
-    static final class MalformedException extends IOException {
+    public static final class MalformedException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        MalformedException(String message) {
+        public MalformedException(String message) {
             super(message);
         }
     }
 
-    void writeTo(SocketChannel to) throws IOException {
+    public void writeTo(SocketChannel to) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + content.length);
         bytes.putInt(content.length).put(kind.code).put(content).flip();
         try {
@@ -92,7 +108,7 @@ final class Frame {
      *
      * @throws EOFException when the other side has ended
      */
-    static Frame readFrom(SocketChannel from) throws IOException {
+    public static Frame readFrom(SocketChannel from) throws IOException {
         ByteBuffer header = filled(from, HEADER);
         int length = header.getInt();
         Kind kind = Kind.of(header.get());
@@ -113,7 +129,7 @@ final class Frame {
     }
 
     /** Wipes the content. */
-    void wipe() {
+    public void wipe() {
         Arrays.fill(content, (byte) 0);
     }
 
