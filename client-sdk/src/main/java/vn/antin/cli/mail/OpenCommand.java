@@ -19,8 +19,8 @@ import vn.antin.cli.io.Times;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.Countersigners;
 import vn.antin.crypto.bc.cms.Commitment;
-import vn.antin.crypto.countersign.Countersignature;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.label.HandlingFlag;
@@ -121,18 +121,7 @@ public final class OpenCommand extends AccountCommand {
         opened.stampedAt()
                 .ifPresent(at ->
                         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
-        for (Countersignature each : opened.signed().countersignatures()) {
-            facts.add(
-                    List.of(
-                            terminal.text("word.countersigned"),
-                            each.signer().commonName()
-                                    + " ("
-                                    + each.signer().endpoint()
-                                    + "): "
-                                    + terminal.mark(each.commitment())
-                                    + ", "
-                                    + terminal.moment(each.at())));
-        }
+        facts.addAll(Countersigners.facts(terminal, opened.signed().countersignatures()));
         if (opened.signed().oldAlgorithm()) {
             facts.add(
                     List.of(terminal.text("word.algorithm"), terminal.text("open.old-algorithm")));
@@ -219,9 +208,7 @@ public final class OpenCommand extends AccountCommand {
                 .putIfPresent("commitment", opened.signed().commitment().map(Commitment::code))
                 .putObjects(
                         "countersignatures",
-                        opened.signed().countersignatures().stream()
-                                .map(OpenCommand::json)
-                                .toList())
+                        Countersigners.json(opened.signed().countersignatures()))
                 .put("oldAlgorithm", opened.signed().oldAlgorithm())
                 .put("level", card.level().code())
                 .put("urgency", card.urgency().code())
@@ -233,14 +220,6 @@ public final class OpenCommand extends AccountCommand {
                 .put("receiptRequested", opened.receiptRequested())
                 .put("pagesMatch", opened.pagesMatch())
                 .putObjects("files", opened.files().stream().map(OpenCommand::json).toList())
-                .build();
-    }
-
-    private static JsonObject json(Countersignature each) {
-        return JsonObject.builder()
-                .put("signer", each.signer().endpoint().toString())
-                .put("commitment", each.commitment().code())
-                .put("at", each.at())
                 .build();
     }
 

@@ -103,6 +103,11 @@ final class Samples {
                 new Sample(
                         new DirectoryEntry.Page(List.of(entry(ca), gatewayEntry())).toJson(),
                         j -> DirectoryEntry.Page.fromJson(j).toJson()));
+        all.put(
+                "seal",
+                new Sample(
+                        new SealOrder("17/BC-SNV", new byte[] {1, 2, 3}).toJson(),
+                        j -> SealOrder.fromJson(j).toJson()));
         enrolment(all, ca);
         peers(all, ca);
         submission(all);
