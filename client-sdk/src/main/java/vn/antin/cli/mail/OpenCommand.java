@@ -27,6 +27,7 @@ import vn.antin.policies.label.HandlingFlag;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.Inbox;
 import vn.antin.sdk.OpenedDocument;
+import vn.antin.sdk.OpenedDocument.RoleClaim;
 
 /** Fetches, verifies and opens a consignment into a folder for its owner only. */
 @Command(name = "open", sortOptions = false)
@@ -118,6 +119,12 @@ public final class OpenCommand extends AccountCommand {
                 .commitment()
                 .ifPresent(c ->
                         facts.add(List.of(terminal.text("word.commitment"), terminal.mark(c))));
+        if (opened.role() != RoleClaim.HELD) {
+            facts.add(
+                    List.of(
+                            terminal.text("word.role-claim"),
+                            terminal.text("role." + opened.role().code())));
+        }
         opened.stampedAt()
                 .ifPresent(at ->
                         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
@@ -206,6 +213,7 @@ public final class OpenCommand extends AccountCommand {
                 .put("signedAt", opened.signedAt())
                 .putIfPresent("stampedAt", opened.stampedAt().map(Instant::toString))
                 .putIfPresent("commitment", opened.signed().commitment().map(Commitment::code))
+                .put("role", opened.role().code())
                 .putObjects(
                         "countersignatures",
                         Countersigners.json(opened.signed().countersignatures()))

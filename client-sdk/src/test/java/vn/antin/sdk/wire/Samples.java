@@ -140,7 +140,8 @@ final class Samples {
                                 Optional.empty(),
                                 Instant.parse("2026-11-23T03:04:05Z"),
                                 Optional.empty())),
-                Optional.of(kemKey()));
+                Optional.of(kemKey()),
+                Set.of(Role.OFFICER, Role.REGISTRY_CLERK));
     }
 
     private static KemStatement kemKey() {

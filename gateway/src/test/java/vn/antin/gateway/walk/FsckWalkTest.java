@@ -248,7 +248,7 @@ class FsckWalkTest {
                     ORDER         | UPDATE endpoint_order SET endpoint = 'H26.01/cu'
                     EVIDENCE_LOG  | DELETE FROM endpoint_order
                     SEAL          | UPDATE agency_seal SET bytes = zeroblob(9)
-                    SEAL          | UPDATE agency_seal SET bytes = replace(bytes, '17/BC-SNV', '18/BC-SNV')
+                    SEAL          | UPDATE agency_seal SET bytes = CAST(replace(CAST(bytes AS TEXT), '17/BC', '18/BC') AS BLOB)
                     SEAL          | UPDATE agency_seal SET salt = randomblob(32)
                     SEAL          | UPDATE certificate SET profile = 'TLS' WHERE profile = 'SEAL'
                     EVIDENCE_LOG  | DELETE FROM agency_seal

@@ -305,6 +305,7 @@ class WalkTest {
                                         "binh")
                                 .output())
                 .contains("Phạm Thị Thư")
+                .doesNotContain("Đối chiếu vai trò")
                 .containsPattern("Dấu của cơ quan: +Ủy ban nhân dân tỉnh Mẫu \\(H98/gw\\)");
         Path document = into.resolve("van-ban-da-ky.p7m");
         Path ca = world.second().home().resolve("profiles/binh/ca.pem");
@@ -342,6 +343,25 @@ class WalkTest {
         assertThat(officer.exit()).isEqualTo(3);
         assertThat(officer.errors()).contains("registry_clerk");
         assertThat(world.run(world.first(), sealed("vt")).exit()).isEqualTo(2);
+
+        String claimed =
+                id(
+                        world.must(
+                                world.first(),
+                                "send",
+                                small.toString(),
+                                "--to",
+                                "G97/binh",
+                                "--level",
+                                "mat",
+                                "--sign-as",
+                                "approver",
+                                "--as",
+                                "an"));
+        awaitInbox(claimed);
+        assertThat(world.must(world.second(), "open", claimed, "--as", "binh").output())
+                .containsPattern("Đối chiếu vai trò: +KHÔNG ĐÚNG")
+                .containsPattern("Dấu của cơ quan: +không có");
     }
 
     private String[] sealed(String by, String... more) {
