@@ -28,6 +28,7 @@ import vn.antin.policies.label.Level;
  * @param returnBy until when it is to be returned
  * @param receiptWithin within which time it is to be signed for; empty for as the rules say
  * @param commitment in which role the sender signs
+ * @param agencySeal whether the own gateway is asked for the agency's seal on the signature
  */
 public record Draft(
         Level level,
@@ -45,7 +46,8 @@ public record Draft(
         boolean namedOnly,
         Optional<LocalDate> returnBy,
         Optional<Duration> receiptWithin,
-        Commitment commitment) {
+        Commitment commitment,
+        boolean agencySeal) {
     /** Copies the lists. */
     public Draft {
         recipients = List.copyOf(recipients);
@@ -73,7 +75,8 @@ public record Draft(
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Commitment.PROOF_OF_CREATION);
+                Commitment.PROOF_OF_CREATION,
+                false);
     }
 
     /** Nothing of the content. */

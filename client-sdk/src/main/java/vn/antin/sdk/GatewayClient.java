@@ -27,6 +27,7 @@ import vn.antin.sdk.wire.EvidenceUpload;
 import vn.antin.sdk.wire.Mailbox;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.RegisterPage;
+import vn.antin.sdk.wire.SealOrder;
 import vn.antin.sdk.wire.SubmissionAnswer;
 import vn.antin.sdk.wire.Suspension;
 import vn.antin.sdk.wire.TrustBundle;
@@ -129,6 +130,11 @@ public final class GatewayClient implements AutoCloseable {
     /** An answer (RFC 3161 TimeStampResp) to a query for a time-stamp; the caller is no gateway. */
     public byte[] timeStamp(byte[] query) {
         return transport.exchange(Call.post(Api.TSA, Api.TIMESTAMP_QUERY, query)).body();
+    }
+
+    /** A signature without its document, with the agency's seal on it; the caller is a clerk. */
+    public byte[] seal(SealOrder order) {
+        return transport.exchange(Call.post(Api.COUNTERSIGNATURES, order.toJson())).body();
     }
 
     /** Uploads a blob that a submission waits for, from where an earlier upload ended. */

@@ -18,6 +18,7 @@ import vn.antin.crypto.attachment.AttachmentCipher;
 import vn.antin.crypto.attachment.AttachmentProblem;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.CertificatePath.When;
+import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.document.Attachment;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.Location;
@@ -35,6 +36,7 @@ import vn.antin.crypto.seal.Opener;
 import vn.antin.crypto.seal.SealProblem;
 import vn.antin.crypto.seal.VerifiedConsignment;
 import vn.antin.sdk.OpenedDocument.OpenedFile;
+import vn.antin.sdk.OpenedDocument.RoleClaim;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.spool.DurableOutput;
 import vn.antin.sdk.spool.Incoming;
@@ -74,6 +76,7 @@ public final class Inbox {
         requireFree(target);
         Incoming incoming = account.spool().incoming(consignment);
         Fetched fetched = fetch(consignment, incoming, watcher);
+        RoleClaim role = role(fetched.opened());
         Path parent = target.toAbsolutePath().getParent();
         if (parent == null) {
             throw new SdkProblem(SdkProblem.Code.TARGET_EXISTS, target);
@@ -88,7 +91,7 @@ public final class Inbox {
             requireFree(target);
             DurableFiles.move(fresh, target);
             published = true;
-            OpenedDocument opened = fetched.describe(target, files);
+            OpenedDocument opened = fetched.describe(target, files, role);
             incoming.opened(findings(opened));
             return opened;
         } finally {
@@ -161,17 +164,30 @@ public final class Inbox {
             return opened.document();
         }
 
-        OpenedDocument describe(Path folder, List<OpenedFile> files) {
+        OpenedDocument describe(Path folder, List<OpenedFile> files, RoleClaim role) {
             return new OpenedDocument(
                     folder,
                     document().card(),
                     document().text(),
                     opened.author(),
                     opened.signed(),
+                    role,
                     heldAt,
                     opened.receiptRequested(),
                     files);
         }
+    }
+
+    /**
+     * The directory of the own gateway knows the roles of its agency and what peers say of theirs.
+     */
+    private RoleClaim role(OpenResult.Opened opened) {
+        EndpointId author = opened.author().endpoint();
+        return RoleClaim.of(
+                opened.signed().commitment(),
+                account.gateway().directory(author.toString()).stream()
+                        .filter(entry -> entry.endpoint().equals(author))
+                        .findFirst());
     }
 
     private Fetched fetch(String consignment, Incoming incoming, Watcher watcher)

@@ -12,6 +12,8 @@ import vn.antin.crypto.bc.tsp.TimeStampProblem;
 import vn.antin.crypto.bc.tsp.TimeStampQuery;
 import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.countersign.CountersignatureProblem;
+import vn.antin.crypto.countersign.Countersigning;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.evidence.EvidenceEvent;
 import vn.antin.crypto.evidence.EvidenceReceipt;
@@ -31,6 +33,7 @@ import vn.antin.sdk.transport.GatewayMisbehaved;
 import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.wire.Mailbox;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.SealOrder;
 import vn.antin.sdk.wire.SubmissionAnswer;
 
 /**
@@ -171,22 +174,27 @@ public final class Outbox {
         List<java.security.cert.X509Certificate> keys = new ArrayList<>();
         addressees.forEach(a -> keys.add(a.encryption().certificate()));
         account.encryptionCertificate().ifPresent(keys::add);
+        SealRequest request =
+                new SealRequest(
+                                document,
+                                document.card().label(),
+                                account.signingKey(KeyLabel.SIGNATURE),
+                                account.signingKey(KeyLabel.AUTHENTICATION),
+                                keys,
+                                !account.settings().signOnly(),
+                                note,
+                                addressees.stream().map(Addressee::endpoint).toList(),
+                                at,
+                                account.random())
+                        .stampedBy(this::stamp)
+                        .as(draft.commitment())
+                        .nestedFor(layer);
         Sealed sealed =
                 Sealer.seal(
-                        new SealRequest(
-                                        document,
-                                        document.card().label(),
-                                        account.signingKey(KeyLabel.SIGNATURE),
-                                        account.signingKey(KeyLabel.AUTHENTICATION),
-                                        keys,
-                                        !account.settings().signOnly(),
-                                        note,
-                                        addressees.stream().map(Addressee::endpoint).toList(),
-                                        at,
-                                        account.random())
-                                .stampedBy(this::stamp)
-                                .as(draft.commitment())
-                                .nestedFor(layer));
+                        draft.agencySeal()
+                                ? request.countersignedBy(
+                                        signed -> agencySeal(signed, draft.number().orElseThrow()))
+                                : request);
         return new Spool.Sealing(
                 sealed.outerSignature(),
                 sealed.envelope(),
@@ -200,6 +208,17 @@ public final class Outbox {
             return query.token(account.gateway().timeStamp(query.toBytes()));
         } catch (TimeStampProblem e) {
             throw new SdkProblem(e, SdkProblem.Code.BAD_TIME_STAMP);
+        }
+    }
+
+    /** The agency's seal of the own gateway, which is shown the signature and not the document. */
+    private byte[] agencySeal(byte[] signed, String number) {
+        try {
+            byte[] bare = Countersigning.withoutDocument(signed);
+            return Countersigning.rejoined(
+                    signed, account.gateway().seal(new SealOrder(number, bare)));
+        } catch (CountersignatureProblem e) {
+            throw new SdkProblem(e, SdkProblem.Code.BAD_SEAL);
         }
     }
 

@@ -66,6 +66,8 @@ public final class SdkProblem extends RuntimeException {
         ANCHOR_CHANGED,
         /** The gateway's time-stamp is not for this signature, or is not right. */
         BAD_TIME_STAMP,
+        /** The agency's seal that the gateway gave is not on this signature, or is not right. */
+        BAD_SEAL,
         /** The consignment does not verify; {0} reason in words. */
         NOT_AUTHENTIC,
         /** An attachment is not the one that was signed; {0} name. */

@@ -25,13 +25,13 @@ import vn.antin.cli.io.Input;
 import vn.antin.cli.io.Messages;
 import vn.antin.cli.io.Terminal;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.Countersigners;
 import vn.antin.cli.run.HelpOption;
 import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.cert.VerifiedIdentity;
-import vn.antin.crypto.countersign.Countersignature;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.longterm.LongTermProblem;
 import vn.antin.crypto.longterm.LongTermSignature;
@@ -168,12 +168,7 @@ public final class VerifyDocumentCommand implements Callable<Integer> {
                 .ifPresent(c ->
                         facts.add(List.of(terminal.text("word.commitment"), terminal.mark(c))));
         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(verified.stampedAt())));
-        for (Countersignature each : verified.countersignatures()) {
-            facts.add(
-                    List.of(
-                            terminal.text("word.countersigned"),
-                            name(each.signer()) + ": " + terminal.mark(each.commitment())));
-        }
+        facts.addAll(Countersigners.facts(terminal, verified.countersignatures()));
         facts.add(List.of(terminal.text("word.level"), verified.label().level().display()));
         if (verified.isOldAlgorithm()) {
             facts.add(
@@ -201,16 +196,7 @@ public final class VerifyDocumentCommand implements Callable<Integer> {
                 .put("listsAsOf", verified.listsAsOf())
                 .putIfPresent("commitment", verified.commitment().map(Commitment::code))
                 .put("oldAlgorithm", verified.isOldAlgorithm())
-                .putObjects(
-                        "countersignatures",
-                        verified.countersignatures().stream()
-                                .map(each ->
-                                        JsonObject.builder()
-                                                .put("signer", each.signer().endpoint().toString())
-                                                .put("commitment", each.commitment().code())
-                                                .put("at", each.at())
-                                                .build())
-                                .toList())
+                .putObjects("countersignatures", Countersigners.json(verified.countersignatures()))
                 .build();
     }
 }

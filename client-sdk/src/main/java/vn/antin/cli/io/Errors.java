@@ -140,6 +140,7 @@ public final class Errors {
             case RECIPIENT_CERTIFICATE,
                     ANCHOR_CHANGED,
                     NOT_AUTHENTIC,
+                    BAD_SEAL,
                     ATTACHMENT_TAMPERED,
                     EVIDENCE_INVALID,
                     LOG_KEY_MISSING,

@@ -19,14 +19,15 @@ import vn.antin.cli.io.Times;
 import vn.antin.cli.profile.Profiles;
 import vn.antin.cli.run.AccountCommand;
 import vn.antin.cli.run.Context;
+import vn.antin.cli.run.Countersigners;
 import vn.antin.crypto.bc.cms.Commitment;
-import vn.antin.crypto.countersign.Countersignature;
 import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.policies.label.HandlingFlag;
 import vn.antin.sdk.Account;
 import vn.antin.sdk.Inbox;
 import vn.antin.sdk.OpenedDocument;
+import vn.antin.sdk.OpenedDocument.RoleClaim;
 
 /** Fetches, verifies and opens a consignment into a folder for its owner only. */
 @Command(name = "open", sortOptions = false)
@@ -118,21 +119,16 @@ public final class OpenCommand extends AccountCommand {
                 .commitment()
                 .ifPresent(c ->
                         facts.add(List.of(terminal.text("word.commitment"), terminal.mark(c))));
+        if (opened.role() != RoleClaim.HELD) {
+            facts.add(
+                    List.of(
+                            terminal.text("word.role-claim"),
+                            terminal.text("role." + opened.role().code())));
+        }
         opened.stampedAt()
                 .ifPresent(at ->
                         facts.add(List.of(terminal.text("word.stamped"), terminal.moment(at))));
-        for (Countersignature each : opened.signed().countersignatures()) {
-            facts.add(
-                    List.of(
-                            terminal.text("word.countersigned"),
-                            each.signer().commonName()
-                                    + " ("
-                                    + each.signer().endpoint()
-                                    + "): "
-                                    + terminal.mark(each.commitment())
-                                    + ", "
-                                    + terminal.moment(each.at())));
-        }
+        facts.addAll(Countersigners.facts(terminal, opened.signed().countersignatures()));
         if (opened.signed().oldAlgorithm()) {
             facts.add(
                     List.of(terminal.text("word.algorithm"), terminal.text("open.old-algorithm")));
@@ -217,11 +213,10 @@ public final class OpenCommand extends AccountCommand {
                 .put("signedAt", opened.signedAt())
                 .putIfPresent("stampedAt", opened.stampedAt().map(Instant::toString))
                 .putIfPresent("commitment", opened.signed().commitment().map(Commitment::code))
+                .put("role", opened.role().code())
                 .putObjects(
                         "countersignatures",
-                        opened.signed().countersignatures().stream()
-                                .map(OpenCommand::json)
-                                .toList())
+                        Countersigners.json(opened.signed().countersignatures()))
                 .put("oldAlgorithm", opened.signed().oldAlgorithm())
                 .put("level", card.level().code())
                 .put("urgency", card.urgency().code())
@@ -233,14 +228,6 @@ public final class OpenCommand extends AccountCommand {
                 .put("receiptRequested", opened.receiptRequested())
                 .put("pagesMatch", opened.pagesMatch())
                 .putObjects("files", opened.files().stream().map(OpenCommand::json).toList())
-                .build();
-    }
-
-    private static JsonObject json(Countersignature each) {
-        return JsonObject.builder()
-                .put("signer", each.signer().endpoint().toString())
-                .put("commitment", each.commitment().code())
-                .put("at", each.at())
                 .build();
     }
 

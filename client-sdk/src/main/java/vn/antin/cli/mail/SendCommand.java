@@ -64,6 +64,9 @@ public final class SendCommand extends AccountCommand {
     @Option(names = "--sign-as", paramLabel = "ROLE", descriptionKey = "send.sign-as")
     private String roleText = "author";
 
+    @Option(names = "--agency-seal", descriptionKey = "send.agency-seal")
+    private boolean agencySeal;
+
     @Option(names = "--list-item", paramLabel = "TEXT", descriptionKey = "send.list-item")
     private @Nullable String listItem;
 
@@ -109,6 +112,9 @@ public final class SendCommand extends AccountCommand {
         if (levelText == null) {
             throw new CliProblem(Code.OPTION_NEEDED, "--level");
         }
+        if (agencySeal && number == null) {
+            throw new CliProblem(Code.OPTION_NEEDED, "--number");
+        }
         Level level = Input.level(levelText);
         Commitment role = Input.signingRole("--sign-as", roleText);
         Urgency urgency = Input.urgency(urgencyText);
@@ -148,7 +154,8 @@ public final class SendCommand extends AccountCommand {
                         namedOnly,
                         back,
                         Optional.empty(),
-                        role);
+                        role,
+                        agencySeal);
     }
 
     private LocalDate today() {

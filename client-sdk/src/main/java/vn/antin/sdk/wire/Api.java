@@ -60,6 +60,9 @@ public final class Api {
     /** POST: a {@link #TIMESTAMP_QUERY}, answered by a {@link #TIMESTAMP_REPLY} (RFC 3161). */
     public static final String TSA = PREFIX + "/tsa";
 
+    /** POST: {@link SealOrder}, by a registry clerk. */
+    public static final String COUNTERSIGNATURES = PREFIX + "/countersignatures";
+
     /** GET: the log's signed checkpoint (C2SP tlog-checkpoint). */
     public static final String LOG_CHECKPOINT = PREFIX + "/log/checkpoint";
 

@@ -3,13 +3,18 @@ package vn.antin.sdk.wire;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import vn.antin.crypto.cert.Certificates;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.json.JsonException;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.kem.KemStatement;
 import vn.antin.policies.clearance.EndpointKind;
+import vn.antin.policies.clearance.Role;
 import vn.antin.policies.label.Level;
 
 /**
@@ -29,6 +34,7 @@ import vn.antin.policies.label.Level;
  * @param orders what was ordered of it, oldest first; told to its agency's key custodians only
  * @param kemKey its statement of the key that the quantum-safe layer is made for; holds only under
  *     its authentication certificate
+ * @param roles what it may do, as its agency says; empty when it says nothing of it
  */
 public record DirectoryEntry(
         EndpointId endpoint,
@@ -43,8 +49,9 @@ public record DirectoryEntry(
         Optional<X509Certificate> encryptionCertificate,
         State state,
         List<Order> orders,
-        Optional<KemStatement> kemKey) {
-    /** Without a KEM key. */
+        Optional<KemStatement> kemKey,
+        Set<Role> roles) {
+    /** Without a KEM key and roles. */
     public DirectoryEntry(
             EndpointId endpoint,
             EndpointKind kind,
@@ -71,12 +78,14 @@ public record DirectoryEntry(
                 encryptionCertificate,
                 state,
                 orders,
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
-    /** Copies the list. */
+    /** Copies list and set. */
     public DirectoryEntry {
         orders = List.copyOf(orders);
+        roles = Collections.unmodifiableSet(new TreeSet<>(roles));
     }
 
     /**
@@ -180,6 +189,9 @@ public record DirectoryEntry(
         encryptionCertificate.ifPresent(
                 c -> json.put("encryptionCertificate", Certificates.der(c)));
         kemKey.ifPresent(statement -> json.put("kemKey", statement.toJson()));
+        if (!roles.isEmpty()) {
+            json.putStrings("roles", roles.stream().map(Role::code).toList());
+        }
         if (!orders.isEmpty()) {
             json.putObjects("orders", orders.stream().map(Order::toJson).toList());
         }
@@ -201,6 +213,28 @@ public record DirectoryEntry(
                 Fields.optionalCertificate(json, "encryptionCertificate"),
                 Fields.constant(json, "state", State.class),
                 json.has("orders") ? Fields.each(json, "orders", Order::fromJson) : List.of(),
-                json.optionalObject("kemKey").map(KemStatement::fromJson));
+                json.optionalObject("kemKey").map(KemStatement::fromJson),
+                json.has("roles") ? roles(json) : Set.of());
+    }
+
+    /** Those stated, never a gateway's; what everybody is when an older gateway states none. */
+    public Set<Role> assumedRoles() {
+        if (kind == EndpointKind.SYSTEM) {
+            return Set.of(Role.SYSTEM);
+        }
+        Set<Role> stated = new TreeSet<>(roles);
+        stated.remove(Role.GATEWAY);
+        return stated.isEmpty() ? Set.of(Role.OFFICER) : stated;
+    }
+
+    private static Set<Role> roles(JsonObject json) {
+        Set<Role> roles = new TreeSet<>();
+        for (String code : json.strings("roles")) {
+            roles.add(
+                    Role.ofCode(code)
+                            .orElseThrow(() ->
+                                    new JsonException("field \"roles\" has an unknown value")));
+        }
+        return roles;
     }
 }

@@ -178,7 +178,8 @@ public final class PaperGateway implements AutoCloseable {
                 entry.encryptionCertificate(),
                 entry.state(),
                 entry.orders(),
-                Optional.of(statement));
+                Optional.of(statement),
+                entry.roles());
     }
 
     private TrustBundle trust() {

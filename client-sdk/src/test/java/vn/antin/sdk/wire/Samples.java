@@ -103,6 +103,11 @@ final class Samples {
                 new Sample(
                         new DirectoryEntry.Page(List.of(entry(ca), gatewayEntry())).toJson(),
                         j -> DirectoryEntry.Page.fromJson(j).toJson()));
+        all.put(
+                "seal",
+                new Sample(
+                        new SealOrder("17/BC-SNV", new byte[] {1, 2, 3}).toJson(),
+                        j -> SealOrder.fromJson(j).toJson()));
         enrolment(all, ca);
         peers(all, ca);
         submission(all);
@@ -135,7 +140,8 @@ final class Samples {
                                 Optional.empty(),
                                 Instant.parse("2026-11-23T03:04:05Z"),
                                 Optional.empty())),
-                Optional.of(kemKey()));
+                Optional.of(kemKey()),
+                Set.of(Role.OFFICER, Role.REGISTRY_CLERK));
     }
 
     private static KemStatement kemKey() {

@@ -8,6 +8,7 @@ import vn.antin.crypto.bc.cms.CmsException;
 import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.Commitment;
 import vn.antin.crypto.bc.cms.VerifiedSigner;
+import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.cert.CertificatePath;
 import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.cert.CertificateProblem;
@@ -26,11 +27,14 @@ public final class Countersignature {
     private final VerifiedIdentity signer;
     private final Commitment commitment;
     private final Instant at;
+    private final Digest digest;
 
-    private Countersignature(VerifiedIdentity signer, Commitment commitment, Instant at) {
+    private Countersignature(
+            VerifiedIdentity signer, Commitment commitment, Instant at, Digest digest) {
         this.signer = signer;
         this.commitment = commitment;
         this.at = at;
+        this.digest = digest;
     }
 
     /**
@@ -97,7 +101,8 @@ public final class Countersignature {
                         : !identity.endpoint().equals(author.endpoint()),
                 Reason.SIGNER,
                 agency ? "the seal is another agency's" : "the author approves of himself");
-        return new Countersignature(identity, commitment.get(), signer.signingTime());
+        return new Countersignature(
+                identity, commitment.get(), signer.signingTime(), Digest.of(signer.value()));
     }
 
     private static void require(boolean holds, Reason reason, String message)
@@ -120,5 +125,10 @@ public final class Countersignature {
     /** When the signer says it was made, to the second. */
     public Instant at() {
         return at;
+    }
+
+    /** SHA-256 of its signature value, by which the gateway's record of a seal names it. */
+    public Digest digest() {
+        return digest;
     }
 }

@@ -13,8 +13,6 @@ import vn.antin.crypto.cert.CertificatePath;
 import vn.antin.crypto.cert.CertificatePath.When;
 import vn.antin.crypto.cert.CertificateProblem;
 import vn.antin.crypto.cert.CertificateProfile;
-import vn.antin.crypto.cert.Certificates;
-import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.cert.VerifiedIdentity;
 import vn.antin.crypto.countersign.CountersignatureProblem.Reason;
@@ -63,28 +61,7 @@ public final class Countersigning {
     public static byte[] byAgency(
             byte[] bare, Signer seal, X509Certificate certificate, TrustStore trust, Instant now)
             throws CountersignatureProblem {
-        try {
-            CmsSignature signature = document(CmsSignature.onDocument(bare));
-            require(signature.content().isEmpty(), "the document itself must not be shown");
-            VerifiedIdentity author = author(signature, trust, now);
-            if (!EndpointId.gatewayOf(author.organization())
-                    .equals(Certificates.unverifiedEndpoint(certificate))) {
-                throw new CountersignatureProblem(Reason.SIGNER, "the author is of another agency");
-            }
-            byte[] made =
-                    CmsSigner.countersigned(
-                            bare,
-                            seal,
-                            certificate,
-                            now,
-                            signature.label(),
-                            Commitment.PROOF_OF_ORIGIN);
-            return checked(made, author, trust, now);
-        } catch (CmsException e) {
-            throw CountersignatureProblem.of(e);
-        } catch (CertificateProblem e) {
-            throw CountersignatureProblem.of(e);
-        }
+        return BareSignature.verify(bare, trust, now).sealed(seal, certificate).der();
     }
 
     /**
@@ -143,7 +120,7 @@ public final class Countersigning {
         }
     }
 
-    private static CmsSignature document(CmsSignature signature)
+    static CmsSignature document(CmsSignature signature)
             throws CmsException, CountersignatureProblem {
         Optional<Commitment> commitment = signature.commitment();
         require(
@@ -155,7 +132,7 @@ public final class Countersigning {
         return signature;
     }
 
-    private static VerifiedIdentity author(CmsSignature signature, TrustStore trust, Instant now)
+    static VerifiedIdentity author(CmsSignature signature, TrustStore trust, Instant now)
             throws CertificateProblem {
         return CertificatePath.verify(
                 trust, signature.certificate(), CertificateProfile.SIGNATURE, When.present(now));

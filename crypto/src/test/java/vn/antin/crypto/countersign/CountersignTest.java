@@ -13,6 +13,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
@@ -189,6 +198,51 @@ class CountersignTest {
                 SignedReceipt.create(opened, Sealing.key(world.recipient, KeyLabel.SIGNATURE), AT);
         assertThatThrownBy(() -> Countersigning.withoutDocument(receipt))
                 .isInstanceOf(CountersignatureProblem.class);
+    }
+
+    /** Without the document nobody can compare the digest; that it is one at all can be seen. */
+    @Test
+    void a_message_digest_of_another_length_is_none() throws Exception {
+        SignedData data =
+                SignedData.getInstance(
+                        ContentInfo.getInstance(Countersigning.withoutDocument(signed()))
+                                .getContent());
+        SignerInfo info = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+        for (int length : new int[] {0, 8, 20, 31, 33, 64}) {
+            ASN1EncodableVector attributes = new ASN1EncodableVector();
+            for (ASN1Encodable each : info.getAuthenticatedAttributes()) {
+                Attribute attribute = Attribute.getInstance(each);
+                attributes.add(
+                        attribute.getAttrType().equals(CMSAttributes.messageDigest)
+                                ? new Attribute(
+                                        CMSAttributes.messageDigest,
+                                        new DERSet(new DEROctetString(new byte[length])))
+                                : attribute);
+            }
+            DERSet set = new DERSet(attributes);
+            SignerInfo other =
+                    new SignerInfo(
+                            info.getSID(),
+                            info.getDigestAlgorithm(),
+                            set,
+                            info.getDigestEncryptionAlgorithm(),
+                            new DEROctetString(
+                                    world.sender
+                                            .vault()
+                                            .signer(KeyLabel.SIGNATURE)
+                                            .sign(set.getEncoded("DER"))),
+                            null);
+            refused(
+                    new ContentInfo(
+                                    CMSObjectIdentifiers.signedData,
+                                    new SignedData(
+                                            data.getDigestAlgorithms(),
+                                            data.getEncapContentInfo(),
+                                            data.getCertificates(),
+                                            null,
+                                            new DERSet(other)))
+                            .getEncoded("DER"));
+        }
     }
 
     @Test

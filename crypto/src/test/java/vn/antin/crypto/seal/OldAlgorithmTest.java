@@ -25,6 +25,9 @@ import vn.antin.crypto.bc.cms.CmsSignature;
 import vn.antin.crypto.bc.cms.CmsSignature.Allow;
 import vn.antin.crypto.bc.cms.OldSigner;
 import vn.antin.crypto.cert.Certificates;
+import vn.antin.crypto.countersign.BareSignature;
+import vn.antin.crypto.countersign.CountersignatureProblem;
+import vn.antin.crypto.countersign.Countersigning;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.Documents;
 import vn.antin.crypto.inspect.Inspector;
@@ -111,6 +114,27 @@ class OldAlgorithmTest {
                 .isInstanceOfSatisfying(
                         CmsException.class,
                         e -> assertThat(e.kind()).isEqualTo(CmsException.Kind.MALFORMED));
+    }
+
+    @Test
+    void the_agencys_seal_is_not_put_on_an_old_signature() throws Exception {
+        byte[] bare =
+                Countersigning.withoutDocument(
+                        OldSigner.again(good(), key(KeyLabel.SIGNATURE), false, "SHA256"));
+        assertThatThrownBy(() -> BareSignature.verify(bare, world.here.trustStore(), Sealing.AT))
+                .isInstanceOfSatisfying(
+                        CountersignatureProblem.class,
+                        e ->
+                                assertThat(e.reason())
+                                        .isEqualTo(CountersignatureProblem.Reason.MALFORMED));
+        assertThat(
+                        BareSignature.verify(
+                                        Countersigning.withoutDocument(good()),
+                                        world.here.trustStore(),
+                                        Sealing.AT)
+                                .author()
+                                .endpoint())
+                .isEqualTo(world.sender.endpoint());
     }
 
     @Test

@@ -22,6 +22,7 @@ import vn.antin.gateway.enrol.KemKeyDesk;
 import vn.antin.gateway.enrol.PeerDesk;
 import vn.antin.gateway.enrol.RenewalDesk;
 import vn.antin.gateway.enrol.SuspensionDesk;
+import vn.antin.gateway.evidence.AgencySealDesk;
 import vn.antin.gateway.evidence.TimeStampDesk;
 import vn.antin.gateway.exchange.Exchange;
 import vn.antin.gateway.exchange.ReceiptDesk;
@@ -40,6 +41,7 @@ import vn.antin.sdk.wire.EvidenceUpload;
 import vn.antin.sdk.wire.PeerCard;
 import vn.antin.sdk.wire.ProblemCode;
 import vn.antin.sdk.wire.RegisterPage;
+import vn.antin.sdk.wire.SealOrder;
 import vn.antin.sdk.wire.SubmissionAnswer;
 import vn.antin.sdk.wire.Suspension;
 import vn.antin.sdk.wire.TrustBundle;
@@ -71,6 +73,7 @@ public final class Endpoints {
      * @param deployment what this gateway says of itself now
      * @param log the public log
      * @param stamps gives time-stamps
+     * @param seals puts the agency's seal on signatures
      * @param bell wakes event streams
      */
     public record Core(
@@ -91,6 +94,7 @@ public final class Endpoints {
             Supplier<Deployment> deployment,
             PublicLog log,
             TimeStampDesk stamps,
+            AgencySealDesk seals,
             Bell bell) {}
 
     private final InstantSource clock;
@@ -145,6 +149,7 @@ public final class Endpoints {
                 .on("GET /events", events::stream)
                 .on("GET /registers/*", e::register)
                 .on("POST /tsa", e::stamp)
+                .on("POST /countersignatures", e::seal)
                 .on("GET /log/checkpoint", e::checkpoint)
                 .on("GET /log/tile/**", e::tile);
     }
@@ -303,6 +308,11 @@ public final class Endpoints {
     private void stamp(Call call) throws IOException {
         byte[] query = call.body(Api.TIMESTAMP_QUERY, TimeStampAuthority.MAX_QUERY);
         call.answer(200, Api.TIMESTAMP_REPLY, core.stamps().answer(call.caller(), query));
+    }
+
+    private void seal(Call call) throws IOException {
+        SealOrder order = SealOrder.fromJson(call.json());
+        call.answer(200, Api.PKCS7_SIGNATURE, core.seals().seal(call.caller(), order));
     }
 
     private void tile(Call call) {

@@ -50,8 +50,6 @@ import vn.antin.gateway.mailbox.RegisterDesk;
 import vn.antin.gateway.ops.Ops;
 import vn.antin.gateway.ops.Watch;
 import vn.antin.gateway.store.SqliteStore;
-import vn.antin.gateway.store.disk.DiskBlobStore;
-import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.gateway.tlog.PublicLog;
 import vn.antin.hsm.TokenVault;
 import vn.antin.hsm.jca.TokenKeyManager;
@@ -149,11 +147,7 @@ public final class Gateway implements AutoCloseable {
             Startup.checkClock(store, clock, config.limits().clockSkew());
             Startup.enterCeremonies(config, vault, store, random);
             watch.lookAtFolder();
-            BlobStore blobs =
-                    new DiskBlobStore(
-                            config.data(),
-                            config.limits().freeSpace() / 2,
-                            DurableStep.Listener.NONE);
+            BlobStore blobs = Startup.blobs(config);
             DirectoryStore directory = Startup.directory(store);
 
             caKey = vault.signer(KeyLabel.CA);
@@ -268,6 +262,7 @@ public final class Gateway implements AutoCloseable {
                             this::deployment,
                             new PublicLog(store),
                             Startup.stamps(self, vault, clock, random),
+                            Startup.seals(self, vault, store, policy, cipher, trust, clock, random),
                             bell);
             server = keep(listen(core, identity, trust, directory, clock));
             opened.push(bell::close);

@@ -34,12 +34,18 @@ import vn.antin.gateway.directory.PeerRecord;
 import vn.antin.gateway.enrol.Authority;
 import vn.antin.gateway.enrol.CrlRecord;
 import vn.antin.gateway.enrol.EnrolStore;
+import vn.antin.gateway.enrol.TrustDesk;
+import vn.antin.gateway.evidence.AgencySealDesk;
+import vn.antin.gateway.evidence.SealRecord;
 import vn.antin.gateway.evidence.TimeStampDesk;
+import vn.antin.gateway.exchange.BlobStore;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.intake.PolicyDesk;
 import vn.antin.gateway.ops.Ops;
 import vn.antin.gateway.ops.Watch;
 import vn.antin.gateway.store.SqliteStore;
+import vn.antin.gateway.store.disk.DiskBlobStore;
+import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.hsm.PinSource;
 import vn.antin.hsm.TokenConfig;
 import vn.antin.hsm.TokenVault;
@@ -147,6 +153,40 @@ final class Startup {
                         certificate(vault, KeyLabel.TIMESTAMP),
                         random),
                 clock);
+    }
+
+    /** The agency's seal, for its registry clerks. */
+    static AgencySealDesk seals(
+            EndpointId self,
+            KeyVault vault,
+            SqliteStore store,
+            PolicyDesk policy,
+            CipherModule cipher,
+            TrustDesk trust,
+            InstantSource clock,
+            SecureRandom random) {
+        return new AgencySealDesk(
+                self,
+                new AgencySealDesk.Key(
+                        vault.signer(KeyLabel.SEAL), certificate(vault, KeyLabel.SEAL)),
+                directory(store),
+                (seal, salt) -> enter(store, seal, salt),
+                policy,
+                cipher,
+                trust,
+                clock,
+                random);
+    }
+
+    private static void enter(SqliteStore store, SealRecord seal, byte[] salt) {
+        boolean unused =
+                store.commit(
+                                tx -> {
+                                    tx.evidence().append(seal, salt);
+                                    return true;
+                                })
+                        .join()
+                        .value();
     }
 
     /** Looks at token, disk and folder from now on. */
@@ -325,6 +365,11 @@ final class Startup {
                     PolicyDesk.local(now),
                     PolicyDesk.local(last.get()));
         }
+    }
+
+    static BlobStore blobs(GatewayConfig config) {
+        return new DiskBlobStore(
+                config.data(), config.limits().freeSpace() / 2, DurableStep.Listener.NONE);
     }
 
     /** The directory as a part of the store of enrolment. */

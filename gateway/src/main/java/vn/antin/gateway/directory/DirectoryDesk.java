@@ -94,6 +94,7 @@ public final class DirectoryDesk {
                 Optional.ofNullable(certificates.get(CertificateProfile.ENCRYPTION)),
                 endpoint.active() ? DirectoryEntry.State.ACTIVE : DirectoryEntry.State.SUSPENDED,
                 orders,
-                kemKey);
+                kemKey,
+                endpoint.roles());
     }
 }

@@ -31,7 +31,6 @@ import vn.antin.crypto.cert.OrganizationId;
 import vn.antin.crypto.cert.TrustStore;
 import vn.antin.policies.clearance.Clearance;
 import vn.antin.policies.clearance.EndpointKind;
-import vn.antin.policies.clearance.Role;
 import vn.antin.sdk.wire.DirectoryEntry;
 import vn.antin.sdk.wire.TrustBundle;
 
@@ -325,7 +324,6 @@ public final class PeerSync implements AutoCloseable {
     }
 
     private EndpointRecord record(PeerRecord peer, DirectoryEntry entry) {
-        boolean system = entry.kind() == EndpointKind.SYSTEM;
         return new EndpointRecord(
                 entry.endpoint(),
                 entry.kind(),
@@ -334,7 +332,7 @@ public final class PeerSync implements AutoCloseable {
                 entry.unit(),
                 peer.gateway(),
                 peer.premises(),
-                Set.of(system ? Role.SYSTEM : Role.OFFICER),
+                entry.assumedRoles(),
                 entry.clearance()
                         .map(c ->
                                 new Clearance(

@@ -17,6 +17,9 @@ public interface EvidenceBook {
      */
     List<EvidenceReceipt> receipts(String consignment);
 
+    /** The seals that the agency's key made, oldest first. */
+    List<SealRecord> seals();
+
     /** The receipt for one piece of evidence. */
     Optional<EvidenceReceipt> receipt(String evidence);
 }

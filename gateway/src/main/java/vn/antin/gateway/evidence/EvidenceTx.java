@@ -18,6 +18,13 @@ public interface EvidenceTx extends EvidenceBook {
     void append(Evidence evidence, byte[] salt);
 
     /**
+     * Keeps the record of a seal and appends its commitment to the log.
+     *
+     * @param salt {@link SealRecord#SALT_LENGTH} random bytes of the commitment
+     */
+    void append(SealRecord seal, byte[] salt);
+
+    /**
      * Keeps evidence of another gateway with its receipt. It changes the states like {@link
      * #append}, but only of deliveries to recipients that its issuer serves: nobody speaks for
      * another gateway.

@@ -26,8 +26,10 @@ import vn.antin.policies.decision.Party;
 import vn.antin.policies.decision.PolicyEngine;
 import vn.antin.policies.decision.Reason;
 import vn.antin.policies.label.Level;
+import vn.antin.policies.label.SecurityLabel;
 import vn.antin.policies.rule.Act;
 import vn.antin.policies.rule.ChannelProfile;
+import vn.antin.policies.rule.Condition;
 import vn.antin.policies.rule.RulePack;
 
 /**
@@ -43,6 +45,13 @@ public final class PolicyDesk {
 
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm:ss xxx", Locale.ROOT).withZone(CALENDAR);
+
+    private static final Set<String> OF_SIGNING =
+            Set.of(
+                    new Condition.ProviderApproved().code(),
+                    new Condition.PackInForce().code(),
+                    new Condition.MarkedInExercise().code(),
+                    new Condition.UnmarkedInProduction().code());
 
     private static final Party STRANGER = new Party(Optional.empty(), Set.of(), false, false, "");
 
@@ -115,6 +124,27 @@ public final class PolicyDesk {
     public Decision judge(
             Act act, ConsignmentNote note, EndpointId recipient, Directory directory, Instant at) {
         return PolicyEngine.decide(pack, act, facts(note, recipient, directory, at).inLayers(true));
+    }
+
+    /**
+     * Why this gateway may not sign something with such a label by its own keys now: what the rules
+     * for sending say of the label and of the cipher module. Empty when it may.
+     */
+    public List<Reason> againstSigning(SecurityLabel label, Instant at) {
+        Link own = new Link(Optional.empty(), true, providers.approval(label.level(), at));
+        Facts facts =
+                new Facts(
+                        LocalDate.ofInstant(at, CALENDAR),
+                        label,
+                        STRANGER,
+                        STRANGER,
+                        own,
+                        exercise);
+        return switch (PolicyEngine.decide(pack, Act.SEND, facts)) {
+            case Decision.Permit permit -> List.of();
+            case Decision.Deny deny ->
+                    deny.reasons().stream().filter(r -> OF_SIGNING.contains(r.code())).toList();
+        };
     }
 
     /** Whether signing for it is entered in the hand-over register; when in doubt, it is. */

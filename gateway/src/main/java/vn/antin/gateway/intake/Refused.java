@@ -60,6 +60,17 @@ public final class Refused extends RuntimeException {
                 null);
     }
 
+    /** The rules deny what is no consignment, and no evidence is made of it. */
+    public static Refused byPolicy(List<Reason> reasons) {
+        return new Refused(
+                ProblemCode.POLICY_DENIED,
+                "seal",
+                List.of(),
+                List.copyOf(reasons),
+                List.of(),
+                null);
+    }
+
     /** The stable code. */
     public ProblemCode code() {
         return code;

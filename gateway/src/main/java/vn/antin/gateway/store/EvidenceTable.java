@@ -15,6 +15,7 @@ import vn.antin.crypto.tlog.LogProof;
 import vn.antin.gateway.consignment.DeliveryState;
 import vn.antin.gateway.consignment.DeliveryTransition;
 import vn.antin.gateway.evidence.EvidenceTx;
+import vn.antin.gateway.evidence.SealRecord;
 import vn.antin.gateway.exchange.StoreException;
 import vn.antin.gateway.exchange.StoreException.Reason;
 import vn.antin.gateway.store.disk.Codec;
@@ -116,6 +117,35 @@ record EvidenceTable(Sql sql, LogTable log, @Nullable PendingLog pending) implem
         log.addEntry(entry.index(), entry.bytes());
         keep(evidence, salt, Optional.of(entry.index()), Optional.empty());
         move(evidence);
+    }
+
+    @Override
+    public void append(SealRecord seal, byte[] salt) {
+        if (pending == null) {
+            throw new IllegalStateException("a view only reads");
+        }
+        PendingLog.Entry entry = pending.append(salt, seal.entry(salt));
+        log.addEntry(entry.index(), entry.bytes());
+        int unused =
+                sql.update(
+                        "INSERT INTO agency_seal VALUES (?, ?, ?)",
+                        entry.index(),
+                        seal.toBytes(),
+                        salt);
+    }
+
+    @Override
+    public List<SealRecord> seals() {
+        return sql.list(
+                "SELECT bytes FROM agency_seal ORDER BY log_index", row -> seal(row.bytes(1)));
+    }
+
+    private static SealRecord seal(byte[] bytes) {
+        try {
+            return SealRecord.parse(bytes);
+        } catch (JsonException e) {
+            throw new StoreException(Reason.CORRUPT, "the record of a seal cannot be read", e);
+        }
     }
 
     @Override

@@ -85,6 +85,8 @@ public final class Fsck {
             SELF_TEST,
             /** The order of a custodian is not what the log holds. */
             ORDER,
+            /** The record of a seal is not what the log holds, or of no key of the agency. */
+            SEAL,
             /** An endpoint is not what custodians ordered, or cannot be read. */
             ENDPOINT
         }
@@ -119,6 +121,7 @@ public final class Fsck {
                             FsckTrust trust = new FsckTrust(sql, ca);
                             findings.addAll(trust.findings());
                             findings.addAll(new FsckCeremonies(sql, ca).findings());
+                            findings.addAll(new FsckSeals(sql, ca, exercise).findings());
                             findings.addAll(new FsckOrders(sql, trust.doubtful()).findings());
                             return findings.addAll(new FsckMarks(sql, exercise, ca).findings());
                         }));
@@ -270,20 +273,12 @@ public final class Fsck {
     private record Kept(String id, byte[] evidence, byte[] salt, byte[] entry) {}
 
     private static void evidence(Sql sql, List<Finding> findings) {
-        long without =
-                sql.number(
-                        "SELECT count(*) FROM log_entry l LEFT JOIN evidence e"
-                                + " ON e.log_index = l.idx LEFT JOIN ceremony c"
-                                + " ON c.log_index = l.idx LEFT JOIN endpoint_order o"
-                                + " ON o.log_index = l.idx WHERE (e.id IS NOT NULL)"
-                                + " + (c.log_index IS NOT NULL)"
-                                + " + (o.log_index IS NOT NULL) <> 1");
+        long without = new LogTable(sql).strays();
         if (without > 0) {
             findings.add(
                     new Finding(
                             Finding.Kind.EVIDENCE_LOG,
-                            without
-                                    + " log entries have no evidence and are no ceremony or order"));
+                            without + " log entries have no evidence and are no other record"));
         }
         long last = 0;
         List<Kept> page;

@@ -89,6 +89,17 @@ record LogTable(Sql sql) implements EntryLog {
                 top(hashes, level - 1, 2 * index), top(hashes, level - 1, 2 * index + 1));
     }
 
+    /** How many entries do not commit to exactly one record here. */
+    long strays() {
+        return sql.number(
+                "SELECT count(*) FROM log_entry l LEFT JOIN evidence e ON e.log_index = l.idx"
+                        + " LEFT JOIN ceremony c ON c.log_index = l.idx"
+                        + " LEFT JOIN endpoint_order o ON o.log_index = l.idx"
+                        + " LEFT JOIN agency_seal s ON s.log_index = l.idx"
+                        + " WHERE (e.id IS NOT NULL) + (c.log_index IS NOT NULL)"
+                        + " + (o.log_index IS NOT NULL) + (s.log_index IS NOT NULL) <> 1");
+    }
+
     void addEntry(long index, byte[] entry) {
         int unused = sql.update("INSERT INTO log_entry VALUES (?, ?)", index, entry);
     }

@@ -24,6 +24,7 @@ import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.transport.HttpsTransport;
 import vn.antin.sdk.wire.Api;
 import vn.antin.sdk.wire.ProblemCode;
+import vn.antin.sdk.wire.SealOrder;
 import vn.antin.sdk.wire.Suspension;
 
 /** Whatever comes in, the answer is a refusal in words, never a fault, and the gateway lives on. */
@@ -102,6 +103,7 @@ class ApiMutationTest {
         byte[] suspension = new Suspension("thử", false).toJson().canonicalBytes();
         byte[] evidence =
                 "{\"receipts\":[],\"signedReceipts\":[]}".getBytes(StandardCharsets.UTF_8);
+        byte[] seal = new SealOrder("1/BC", new byte[] {48, 0}).toJson().canonicalBytes();
         Person custodian = world.one().custodian();
         byte[] renewal = world.one().renewal(custodian, Person.keys()).toJson().canonicalBytes();
         Map<String, byte[]> bodies =
@@ -114,6 +116,8 @@ class ApiMutationTest {
                         renewal,
                         Api.PEERS,
                         request,
+                        Api.COUNTERSIGNATURES,
+                        seal,
                         Api.evidence(UUID.randomUUID().toString()),
                         evidence);
         try (HttpsTransport transport = custodian.transport(custodian.trust())) {

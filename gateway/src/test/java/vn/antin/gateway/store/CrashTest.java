@@ -81,6 +81,7 @@ class CrashTest {
             for (int number : acknowledged) {
                 complete(gateway, number);
             }
+            sealedAgain(gateway, acknowledged);
             int next = first;
             for (int number = first; number < first + 40; number++) {
                 String id = TestGateway.submission(number).id();
@@ -99,6 +100,23 @@ class CrashTest {
             assertThat(gateway.check()).as("after " + step + " and repair").isEmpty();
             return next;
         }
+    }
+
+    /** The record of each seal that left stands; asking again makes a record of its own. */
+    private static void sealedAgain(TestGateway gateway, Set<Integer> acknowledged) {
+        List<Integer> kept = seals(gateway);
+        assertThat(kept).containsAll(acknowledged);
+        int again = kept.isEmpty() ? 1 : kept.getLast();
+        gateway.seal(again);
+        assertThat(seals(gateway)).startsWith(kept.toArray(Integer[]::new)).endsWith(again);
+        assertThat(seals(gateway)).hasSize(kept.size() + 1);
+    }
+
+    private static List<Integer> seals(TestGateway gateway) {
+        return gateway.list(view ->
+                view.evidence().seals().stream()
+                        .map(seal -> Integer.valueOf(seal.number()))
+                        .toList());
     }
 
     private static void complete(TestGateway gateway, int number) throws EvidenceProblem {

@@ -37,6 +37,7 @@ final class CrashingGateway {
                     while (true) {
                         int number = next.getAndIncrement();
                         long unused = gateway.submit(TestGateway.submission(number)).join().value();
+                        gateway.seal(number);
                         synchronized (out) {
                             out.println(number);
                         }

@@ -33,6 +33,7 @@ import vn.antin.crypto.testkit.SoftwareVault;
 import vn.antin.gateway.consignment.ConsignmentRecord;
 import vn.antin.gateway.consignment.Direction;
 import vn.antin.gateway.evidence.EvidenceDesk;
+import vn.antin.gateway.evidence.SealRecord;
 import vn.antin.gateway.exchange.BlobStore;
 import vn.antin.gateway.exchange.Committed;
 import vn.antin.gateway.exchange.OutboxRecord;
@@ -175,6 +176,34 @@ final class TestGateway implements AutoCloseable {
                     blobs.settle(SENDER, List.of(submission.note().envelope()));
                     return committed;
                 });
+    }
+
+    /** Keeps the record of a seal, as a gateway does before the seal leaves it. */
+    void seal(int number) {
+        Digest some = Digest.of(new byte[] {(byte) number});
+        SealRecord seal =
+                new SealRecord(
+                        NOW,
+                        SENDER,
+                        some,
+                        SENDER,
+                        some,
+                        some,
+                        String.valueOf(number),
+                        Level.MAT,
+                        some,
+                        some,
+                        POLICY,
+                        "none",
+                        true);
+        boolean unused =
+                store.commit(
+                                tx -> {
+                                    tx.evidence().append(seal, new byte[SealRecord.SALT_LENGTH]);
+                                    return true;
+                                })
+                        .join()
+                        .value();
     }
 
     void upload(Submission submission) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,10 +24,12 @@ import vn.antin.gateway.world.Approvals;
 import vn.antin.gateway.world.Person;
 import vn.antin.gateway.world.TestClock;
 import vn.antin.gateway.world.World;
+import vn.antin.policies.clearance.Role;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.GatewayClient;
 import vn.antin.sdk.transport.GatewayProblem;
 import vn.antin.sdk.wire.Problem;
+import vn.antin.sdk.wire.ProblemCode;
 
 /** Two gateways that are no exercise: what the approval of their cipher module lets through. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -96,6 +99,27 @@ class ApprovalTest {
                 .contains("Ban Thử, Máy A, 1.0")
                 .contains("Tối mật (B)")
                 .contains("không phê duyệt nào cho độ Tối mật (B) (12/GP-BCY: Mật (C))");
+    }
+
+    @Test
+    @Order(2)
+    void the_agencys_seal_is_put_only_on_levels_that_the_module_is_approved_for() throws Exception {
+        Person clerk =
+                world.one().enrol("vt", "Văn Thư", Level.TOI_MAT, Set.of(Role.REGISTRY_CLERK));
+        byte[] mat = Seals.bare(world, sender, Level.MAT, recipient);
+        assertThat(Seals.seal(clerk, "1/BC", mat)).hasSizeGreaterThan(mat.length);
+        GatewayProblem problem =
+                catchThrowableOfType(
+                        GatewayProblem.class,
+                        () ->
+                                Seals.seal(
+                                        clerk,
+                                        "2/BC",
+                                        Seals.bare(world, sender, Level.TOI_MAT, recipient)));
+        assertThat(problem.code()).isEqualTo(ProblemCode.POLICY_DENIED);
+        assertThat(problem.problem().reasons())
+                .extracting(Problem.Reason::code)
+                .containsExactly("provider.unapproved");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import vn.antin.gateway.store.disk.DurableStep;
 import vn.antin.gateway.world.Office;
 import vn.antin.gateway.world.Person;
 import vn.antin.gateway.world.World;
+import vn.antin.policies.clearance.Role;
 import vn.antin.policies.label.Level;
 import vn.antin.sdk.GatewayClient;
 import vn.antin.sdk.wire.Mailbox;
@@ -54,6 +56,9 @@ class FsckWalkTest {
         Person gone = world.one().enrol("cu", "Người cũ", Level.MAT);
         Person recipient = world.two().enrol("ttb", "Trần Thị B", Level.TOI_MAT);
         world.acquaint();
+        Person clerk = world.one().enrol("vt", "Văn Thư", Level.MAT, Set.of(Role.REGISTRY_CLERK));
+        byte[] seal = Seals.seal(clerk, "17/BC-SNV", Seals.bare(world, sender, recipient));
+        assertThat(seal).isNotEmpty();
         Sealed signed = world.seal(sender, Level.MAT, "một", recipient);
         world.send(sender, signed);
         await(sender, signed, Mailbox.DeliveryState.DELIVERED);
@@ -70,7 +75,8 @@ class FsckWalkTest {
         try (SqliteStore store = open(world.one(), world.one().config().data())) {
             Papertrail trail = new Papertrail(world.one().vault(), true);
             var made = store.enterCeremony(trail.signed(), new byte[32]).join().signed();
-            var unused = store.enterCeremony(trail.signedBackUp(made), new byte[32]).join();
+            var backup = store.enterCeremony(trail.signedBackUp(made), new byte[32]).join();
+            assertThat(backup).isNotNull();
         }
     }
 
@@ -241,6 +247,11 @@ class FsckWalkTest {
                     ORDER         | UPDATE endpoint_order SET salt = randomblob(32)
                     ORDER         | UPDATE endpoint_order SET endpoint = 'H26.01/cu'
                     EVIDENCE_LOG  | DELETE FROM endpoint_order
+                    SEAL          | UPDATE agency_seal SET bytes = zeroblob(9)
+                    SEAL          | UPDATE agency_seal SET bytes = CAST(replace(CAST(bytes AS TEXT), '17/BC', '18/BC') AS BLOB)
+                    SEAL          | UPDATE agency_seal SET salt = randomblob(32)
+                    SEAL          | UPDATE certificate SET profile = 'TLS' WHERE profile = 'SEAL'
+                    EVIDENCE_LOG  | DELETE FROM agency_seal
                     ENDPOINT      | UPDATE endpoint SET roles = 'officer key-custodian' WHERE id = 'H26.01/nva'
                     ENDPOINT      | UPDATE endpoint SET clearance_level = 'TUYET_MAT' WHERE id = 'H26.01/nva'
                     ENDPOINT      | UPDATE endpoint SET clearance_until = '2099-01-01' WHERE id = 'H26.01/nva'

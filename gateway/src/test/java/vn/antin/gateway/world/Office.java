@@ -205,10 +205,15 @@ public final class Office implements AutoCloseable {
 
     /** Enrols an officer over the API. */
     public Person enrol(String name, String commonName, Level level) {
+        return enrol(name, commonName, level, Set.of(Role.OFFICER));
+    }
+
+    /** Enrols somebody with these roles over the API. */
+    public Person enrol(String name, String commonName, Level level, Set<Role> roles) {
         SoftwareVault keys = Person.keys();
         try (GatewayClient client = custodian.client()) {
             Enrolment.Challenge challenge =
-                    client.enrol(request(name, commonName, Optional.of(level), keys));
+                    client.enrol(request(name, commonName, Optional.of(level), keys, roles));
             Enrolment.Result result =
                     client.prove(challenge.id(), new Enrolment.Proof(answer(challenge, keys)));
             return holder(commonName, keys, result);
@@ -218,6 +223,15 @@ public final class Office implements AutoCloseable {
     /** A request of enrolment with these keys. */
     public Enrolment.Request request(
             String name, String commonName, Optional<Level> level, SoftwareVault keys) {
+        return request(name, commonName, level, keys, Set.of(Role.OFFICER));
+    }
+
+    private Enrolment.Request request(
+            String name,
+            String commonName,
+            Optional<Level> level,
+            SoftwareVault keys,
+            Set<Role> roles) {
         Subject subject =
                 new Subject(
                         config.organization(),
@@ -230,7 +244,7 @@ public final class Office implements AutoCloseable {
                 name,
                 commonName,
                 Optional.of("Phòng Hành chính"),
-                Set.of(Role.OFFICER),
+                roles,
                 level.map(l -> new Clearance(l, until.plusYears(1), "QĐ 12/QĐ-UBND")),
                 Optional.of("may-01"),
                 CertificationRequest.create(subject, keys.signer(KeyLabel.SIGNATURE)),

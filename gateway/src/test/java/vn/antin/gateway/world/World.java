@@ -184,6 +184,11 @@ public final class World implements AutoCloseable {
             String id,
             List<EndpointKemKey> layer,
             Person... recipients) {
+        return Sealer.seal(request(sender, document, id, recipients).nestedFor(layer));
+    }
+
+    /** What is to be sealed. */
+    public SealRequest request(Person sender, Document document, String id, Person... recipients) {
         Instant now = clock.instant();
         List<Recipient> to = new ArrayList<>();
         List<EndpointId> asked = new ArrayList<>();
@@ -199,25 +204,23 @@ public final class World implements AutoCloseable {
             asked.add(endpoint);
             certificates.add(recipient.certificate(KeyLabel.ENCRYPTION));
         }
-        return Sealer.seal(
-                new SealRequest(
-                                document,
-                                document.card().label(),
-                                sender.key(KeyLabel.SIGNATURE),
-                                sender.key(KeyLabel.AUTHENTICATION),
-                                certificates,
-                                sender.vault().certificate(KeyLabel.ENCRYPTION).isPresent(),
-                                new NoteDraft(
-                                        id,
-                                        sender.endpoint(),
-                                        to,
-                                        Optional.of(now.plus(Duration.ofHours(8))),
-                                        Urgency.KHAN,
-                                        Set.of("CO_YEU", "LAN_DOC_LAP")),
-                                asked,
-                                now,
-                                RANDOM)
-                        .nestedFor(layer));
+        return new SealRequest(
+                document,
+                document.card().label(),
+                sender.key(KeyLabel.SIGNATURE),
+                sender.key(KeyLabel.AUTHENTICATION),
+                certificates,
+                sender.vault().certificate(KeyLabel.ENCRYPTION).isPresent(),
+                new NoteDraft(
+                        id,
+                        sender.endpoint(),
+                        to,
+                        Optional.of(now.plus(Duration.ofHours(8))),
+                        Urgency.KHAN,
+                        Set.of("CO_YEU", "LAN_DOC_LAP")),
+                asked,
+                now,
+                RANDOM);
     }
 
     private long next(EndpointId from, EndpointId to) {

@@ -1,5 +1,6 @@
 package vn.antin.testbed.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -263,6 +265,122 @@ class WalkTest {
         String id = send(small.toString());
         two = world.serve(world.second());
         awaitInbox(id);
+    }
+
+    @Test
+    @Order(5)
+    void a_clerk_sends_with_the_agencys_seal_and_the_recipient_sees_person_and_agency()
+            throws Exception {
+        world.must(
+                world.first(),
+                "enrol",
+                "--as",
+                "custodian",
+                "--card",
+                "card-vt",
+                "--name",
+                "vt",
+                "--common-name",
+                "Phạm Thị Thư",
+                "--role",
+                "registry_clerk",
+                "--clearance",
+                "mat",
+                "--clearance-until",
+                "2027-12-31",
+                "--workstation",
+                "MT-vt",
+                "--init-token");
+        String id = id(world.must(world.first(), sealed("vt", "--number", "17/BC-VP")));
+        awaitInbox(id);
+        Path into = folder.resolve("đã đóng dấu");
+        assertThat(
+                        world.must(
+                                        world.second(),
+                                        "open",
+                                        id,
+                                        "--into",
+                                        into.toString(),
+                                        "--as",
+                                        "binh")
+                                .output())
+                .contains("Phạm Thị Thư")
+                .doesNotContain("Đối chiếu vai trò")
+                .containsPattern("Dấu của cơ quan: +Ủy ban nhân dân tỉnh Mẫu \\(H98/gw\\)");
+        Path document = into.resolve("van-ban-da-ky.p7m");
+        Path ca = world.second().home().resolve("profiles/binh/ca.pem");
+        assertThat(
+                        world.must(
+                                        world.second(),
+                                        "verify-document",
+                                        document.toString(),
+                                        "--anchor",
+                                        ca.toString())
+                                .output())
+                .contains("Ủy ban nhân dân tỉnh Mẫu (H98/gw)");
+        Path mime = folder.resolve("document.eml");
+        Process openssl =
+                new ProcessBuilder(
+                                "openssl",
+                                "cms",
+                                "-verify",
+                                "-binary",
+                                "-inform",
+                                "DER",
+                                "-in",
+                                document.toString(),
+                                "-CAfile",
+                                world.first().home().resolve("profiles/an/ca.pem").toString(),
+                                "-out",
+                                mime.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(openssl.getInputStream().readAllBytes(), UTF_8);
+        assertThat(openssl.waitFor()).as(said).isZero();
+        assertThat(Files.readString(mime)).contains("17/BC-VP");
+
+        Commands.Result officer = world.run(world.first(), sealed("an", "--number", "18/BC-VP"));
+        assertThat(officer.exit()).isEqualTo(3);
+        assertThat(officer.errors()).contains("registry_clerk");
+        assertThat(world.run(world.first(), sealed("vt")).exit()).isEqualTo(2);
+
+        String claimed =
+                id(
+                        world.must(
+                                world.first(),
+                                "send",
+                                small.toString(),
+                                "--to",
+                                "G97/binh",
+                                "--level",
+                                "mat",
+                                "--sign-as",
+                                "approver",
+                                "--as",
+                                "an"));
+        awaitInbox(claimed);
+        assertThat(world.must(world.second(), "open", claimed, "--as", "binh").output())
+                .containsPattern("Đối chiếu vai trò: +KHÔNG ĐÚNG")
+                .containsPattern("Dấu của cơ quan: +không có");
+    }
+
+    private String[] sealed(String by, String... more) {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "send",
+                                small.toString(),
+                                "--to",
+                                "G97/binh",
+                                "--level",
+                                "mat",
+                                "--agency-seal",
+                                "--sign-as",
+                                "clerk",
+                                "--as",
+                                by));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
     }
 
     @Test

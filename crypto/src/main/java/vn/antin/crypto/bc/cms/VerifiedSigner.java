@@ -72,7 +72,10 @@ public final class VerifiedSigner {
         require(usual || (allowOld && old), "the algorithm is not the one of the key");
         attributes = attributes(info.getAuthenticatedAttributes());
         checkSignature();
-        require(octets(Oids.MESSAGE_DIGEST).isPresent(), "there is no message digest");
+        require(
+                octets(Oids.MESSAGE_DIGEST).map(digest -> digest.length).orElse(0)
+                        == CmsSigner.digest(algorithm, new byte[0]).length,
+                "there is no message digest of the right length");
         checkProtection(signature);
         ASN1Encodable signing = attributes.get(Oids.SIGNING_CERTIFICATE);
         if (signing != null && !isFor(SigningCertificateV2.getInstance(signing), x509, encoded)) {
@@ -187,7 +190,8 @@ public final class VerifiedSigner {
         return old;
     }
 
-    byte[] value() {
+    /** The signature itself. */
+    public byte[] value() {
         return info.getEncryptedDigest().getOctets();
     }
 

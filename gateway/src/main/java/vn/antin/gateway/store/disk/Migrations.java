@@ -31,7 +31,8 @@ record Migrations(List<Step> steps) {
                     "V004__exercise_peers.sql",
                     "V005__ceremonies.sql",
                     "V006__endpoint_orders.sql",
-                    "V007__kem_keys.sql");
+                    "V007__kem_keys.sql",
+                    "V008__agency_seals.sql");
 
     /**
      * One step.
