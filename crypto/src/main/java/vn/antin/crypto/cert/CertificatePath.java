@@ -1,22 +1,6 @@
 package vn.antin.crypto.cert;
 
-import java.security.GeneralSecurityException;
-import java.security.InvalidAlgorithmParameterException;
-import java.security.NoSuchAlgorithmException;
-import java.security.NoSuchProviderException;
-import java.security.cert.CertPath;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXParameters;
-import java.security.cert.PKIXReason;
-import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
@@ -25,8 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Date;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,10 +20,10 @@ import vn.antin.crypto.cert.CertificateProblem.Reason;
  * Checks a certificate up to the own authority: certificate, then the cross certificate of the
  * peer's authority when it is a peer's, then the anchor.
  *
- * <p>RFC 5280 6 by the JDK's PKIX validator, with CRLs of every issuer on the path required; and
- * beyond it: exactly the expected profile, strong keys and signatures only, an anchor that is
- * itself still valid, no grace after a CRL's nextUpdate, and each authority naming only its own
- * agency. No network is ever asked. Thread-safe.
+ * <p>RFC 5280 6.1 by the JDK's PKIX validator, and 6.3 here, with CRLs of every issuer on the path
+ * required; and beyond it: exactly the expected profile, strong keys and signatures only, an anchor
+ * that is itself still valid, no grace after a CRL's nextUpdate, and each authority naming only its
+ * own agency. No network is ever asked. Thread-safe.
  */
 public final class CertificatePath {
     /** How far ahead of ours the clock of an authority may be when it dates a CRL. */
@@ -76,10 +58,6 @@ public final class CertificatePath {
         /** A past time; the present when the clock that gave it was ahead of ours. */
         public static When past(Instant at, Instant now) {
             return at.isBefore(now) ? new When(at, now) : present(now);
-        }
-
-        private boolean isPast() {
-            return at.isBefore(now);
         }
     }
 
@@ -212,10 +190,8 @@ public final class CertificatePath {
         if (candidate.cross().isPresent()) {
             crls.addAll(freshCrls(trust, candidate.cross().get(), when.now()));
         }
-        validate(path, candidate.anchor(), crls, when);
-        if (when.isPast()) {
-            requireCrls(path, crls);
-        }
+        PathValidation.validate(path, candidate.anchor(), when.at());
+        requireCrls(path, crls);
         checkNotRevoked(path, crls, when.at());
         if (candidate.cross().isPresent()) {
             ProfileCheck.check(candidate.cross().get(), CertificateProfile.CROSS_CA);
@@ -235,8 +211,8 @@ public final class CertificatePath {
     }
 
     /**
-     * CRLs that this issuer signed and that may be relied on at that time. The JDK gives 15 minutes
-     * of grace after nextUpdate; we give none.
+     * CRLs that this issuer signed and that may be relied on at that time, without any grace after
+     * nextUpdate.
      */
     private static List<X509CRL> freshCrls(TrustStore trust, X509Certificate issuer, Instant at)
             throws CertificateProblem {
@@ -247,7 +223,7 @@ public final class CertificatePath {
                     && at.isBefore(crl.getNextUpdate().toInstant())
                     && !crl.getThisUpdate().toInstant().isAfter(at.plus(CLOCK_SKEW))
                     && isStronglySigned(crl)
-                    && isSignedBy(crl, issuer)) {
+                    && PathValidation.isSignedBy(crl, issuer)) {
                 fresh.add(crl);
             }
         }
@@ -255,8 +231,9 @@ public final class CertificatePath {
     }
 
     /**
-     * One without critical extensions for each issuer: the JDK looks only at lists that were there
-     * at the time in question, so this is done here for the past.
+     * One without critical extensions for each issuer: no partial and no indirect list. The JDK's
+     * own check looks only at lists that were there at the time in question, which the past needs
+     * otherwise, so revocation is judged here for every time.
      */
     private static void requireCrls(List<X509Certificate> path, List<X509CRL> crls)
             throws CertificateProblem {
@@ -278,16 +255,7 @@ public final class CertificatePath {
         return critical == null || critical.isEmpty();
     }
 
-    private static boolean isSignedBy(X509CRL crl, X509Certificate issuer) {
-        try {
-            crl.verify(issuer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
-    }
-
-    /** Revoked from the very instant on that the CRL names; the JDK takes only later ones. */
+    /** Revoked from the very instant on that the CRL names. */
     private static void checkNotRevoked(List<X509Certificate> path, List<X509CRL> crls, Instant at)
             throws CertificateProblem {
         for (X509Certificate certificate : path) {
@@ -308,78 +276,8 @@ public final class CertificatePath {
         }
     }
 
-    private static void validate(
-            List<X509Certificate> path, X509Certificate anchor, List<X509CRL> crls, When when)
-            throws CertificateProblem {
-        try {
-            CertPath certPath =
-                    CertificateFactory.getInstance("X.509", "SUN").generateCertPath(path);
-            CertPathValidator validator = CertPathValidator.getInstance("PKIX", "SUN");
-            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
-            parameters.setDate(Date.from(when.at()));
-            parameters.setRevocationEnabled(!when.isPast());
-            if (!when.isPast()) {
-                parameters.addCertPathChecker(crlsOnly(validator));
-            }
-            parameters.setPolicyMappingInhibited(true);
-            parameters.setAnyPolicyInhibited(true);
-            parameters.setExplicitPolicyRequired(true);
-            parameters.addCertStore(
-                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(crls)));
-            validator.validate(certPath, parameters);
-        } catch (CertPathValidatorException e) {
-            throw problem(e, path);
-        } catch (CertificateException e) {
-            throw new CertificateProblem(Reason.MALFORMED, "the path cannot be read", e);
-        } catch (InvalidAlgorithmParameterException
-                | NoSuchAlgorithmException
-                | NoSuchProviderException e) {
-            throw new AssertionError("every JDK validates PKIX paths", e);
-        }
-    }
-
-    private static PKIXRevocationChecker crlsOnly(CertPathValidator validator) {
-        PKIXRevocationChecker revocation = (PKIXRevocationChecker) validator.getRevocationChecker();
-        revocation.setOptions(
-                EnumSet.of(
-                        PKIXRevocationChecker.Option.PREFER_CRLS,
-                        PKIXRevocationChecker.Option.NO_FALLBACK));
-        return revocation;
-    }
-
-    private static CertificateProblem problem(
-            CertPathValidatorException e, List<X509Certificate> path) {
-        String which = describe(path.get(Math.max(0, e.getIndex())));
-        if (e.getReason() instanceof BasicReason basic) {
-            return switch (basic) {
-                case EXPIRED -> new CertificateProblem(Reason.EXPIRED, which, e);
-                case NOT_YET_VALID -> new CertificateProblem(Reason.NOT_YET_VALID, which, e);
-                case REVOKED -> new CertificateProblem(Reason.REVOKED, which, e);
-                case UNDETERMINED_REVOCATION_STATUS ->
-                        new CertificateProblem(
-                                Reason.REVOCATION_UNKNOWN,
-                                "no fresh CRL of the issuer of " + which,
-                                e);
-                case INVALID_SIGNATURE -> new CertificateProblem(Reason.BAD_SIGNATURE, which, e);
-                case ALGORITHM_CONSTRAINED ->
-                        new CertificateProblem(Reason.WEAK_ALGORITHM, which, e);
-                case UNSPECIFIED -> new CertificateProblem(Reason.MALFORMED, which, e);
-            };
-        }
-        if (e.getReason() instanceof PKIXReason pkix) {
-            return switch (pkix) {
-                case INVALID_NAME -> new CertificateProblem(Reason.NAME_NOT_PERMITTED, which, e);
-                case INVALID_POLICY, INVALID_KEY_USAGE, UNRECOGNIZED_CRIT_EXT ->
-                        new CertificateProblem(Reason.WRONG_PROFILE, which, e);
-                case NAME_CHAINING, NO_TRUST_ANCHOR, NOT_CA_CERT, PATH_TOO_LONG ->
-                        new CertificateProblem(Reason.UNTRUSTED, which, e);
-            };
-        }
-        return new CertificateProblem(Reason.MALFORMED, which, e);
-    }
-
     /** Endpoint or organization, and serial number; no names of persons. */
-    private static String describe(X509Certificate certificate) {
+    static String describe(X509Certificate certificate) {
         String serial = " (serial " + certificate.getSerialNumber().toString(16) + ")";
         try {
             Subject subject = Certificates.unverifiedSubject(certificate);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import vn.antin.crypto.attachment.AttachmentCipher;
 import vn.antin.crypto.cert.EndpointId;
+import vn.antin.crypto.cert.TrustStore;
 import vn.antin.crypto.document.Attachment;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.document.DocumentCard;
@@ -43,6 +44,7 @@ final class SealWork {
     private final TestAgency.Member sender = agency.officer(SENDER.name(), "A");
     private final TestAgency.Member receiver = agency.officer(RECEIVER.name(), "B");
     private final Instant now = agency.now();
+    private final TrustStore trust = agency.trustStore();
 
     TestAgency agency() {
         return agency;
@@ -118,10 +120,10 @@ final class SealWork {
     Document open(Sealed sealed) throws IOException, SealProblem {
         OpenResult result =
                 Opener.open(
-                        OuterSignature.verify(sealed.outerSignature(), agency.trustStore(), now),
+                        OuterSignature.verify(sealed.outerSignature(), trust, now),
                         sealed.envelope(),
                         receiver.vault(),
-                        agency.trustStore(),
+                        trust,
                         now);
         if (!(result instanceof OpenResult.Opened document)) {
             throw new IOException("not opened: " + result);
