@@ -27,6 +27,8 @@ import vn.antin.crypto.document.DocumentCard;
 import vn.antin.crypto.document.DocumentException;
 import vn.antin.crypto.document.Location;
 import vn.antin.policies.label.Level;
+import vn.antin.sdk.files.FileNames;
+import vn.antin.sdk.files.Together;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.spool.DurableOutput;
 import vn.antin.sdk.spool.Staging;
@@ -84,7 +86,7 @@ final class Composer {
         for (Path file : draft.files()) {
             total += Files.size(file);
         }
-        Tally progress = new Tally(watcher, Watcher.Stage.ENCRYPT, total);
+        Together.Tally progress = new Together.Tally(watcher, Watcher.Stage.ENCRYPT, total);
         List<Callable<Attachment>> work = new ArrayList<>();
         for (Path file : draft.files()) {
             work.add(attached(file, staging, progress));
@@ -124,7 +126,7 @@ final class Composer {
     }
 
     /** Takes a small file now; a large one when the task runs. */
-    private Callable<Attachment> attached(Path file, Staging staging, Tally progress)
+    private Callable<Attachment> attached(Path file, Staging staging, Together.Tally progress)
             throws IOException {
         String name = Normalizer.normalize(file.getFileName().toString(), Normalizer.Form.NFC);
         if (!FileNames.isSafe(name)) {
@@ -173,7 +175,7 @@ final class Composer {
     }
 
     private Attachment encrypted(
-            Path file, String name, long size, Path blob, Staging staging, Tally progress)
+            Path file, String name, long size, Path blob, Staging staging, Together.Tally progress)
             throws IOException {
         String type = PageCounter.mediaType(name);
         OptionalInt pages = PageCounter.count(file, type);
@@ -196,9 +198,9 @@ final class Composer {
 
     /** Counts what is read. */
     private static final class Watched extends FilterInputStream {
-        private final Tally tally;
+        private final Together.Tally tally;
 
-        Watched(InputStream in, Tally tally) {
+        Watched(InputStream in, Together.Tally tally) {
             super(in);
             this.tally = tally;
         }

@@ -37,6 +37,8 @@ import vn.antin.crypto.seal.SealProblem;
 import vn.antin.crypto.seal.VerifiedConsignment;
 import vn.antin.sdk.OpenedDocument.OpenedFile;
 import vn.antin.sdk.OpenedDocument.RoleClaim;
+import vn.antin.sdk.files.FileNames;
+import vn.antin.sdk.files.Together;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.spool.DurableOutput;
 import vn.antin.sdk.spool.Incoming;
@@ -257,8 +259,8 @@ public final class Inbox {
             throws IOException {
         Document document = fetched.document();
         List<Attachment> attachments = document.card().attachments();
-        Tally done =
-                new Tally(
+        Together.Tally done =
+                new Together.Tally(
                         watcher,
                         Watcher.Stage.DECRYPT,
                         attachments.stream().mapToLong(Attachment::size).sum());

@@ -1,13 +1,9 @@
 package vn.antin.sdk.enrol;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,6 +16,7 @@ import vn.antin.crypto.cert.Subject;
 import vn.antin.crypto.json.JsonObject;
 import vn.antin.crypto.key.KeyException;
 import vn.antin.crypto.key.KeyLabel;
+import vn.antin.crypto.key.PublicKeys;
 import vn.antin.crypto.key.Signer;
 import vn.antin.sdk.GatewayClient;
 import vn.antin.sdk.transport.GatewayMisbehaved;
@@ -193,16 +190,11 @@ public final class Renewer {
     }
 
     private static PublicKey parsed(byte[] spki) throws IOException {
-        for (String algorithm : List.of("EC", "RSA")) {
-            try {
-                return KeyFactory.getInstance(algorithm)
-                        .generatePublic(new X509EncodedKeySpec(spki));
-            } catch (GeneralSecurityException e) {
-                System.getLogger(Renewer.class.getName())
-                        .log(System.Logger.Level.TRACE, algorithm, e);
-            }
+        try {
+            return PublicKeys.parse(spki);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the journal of the renewal is damaged", e);
         }
-        throw new IOException("the journal of the renewal is damaged");
     }
 
     private byte[] signed(String name, Supplier<Signer> key, byte[] statement) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -66,6 +67,7 @@ public final class CertificateReading {
             if (!Arrays.equals(parsed.getEncoded(), der)) {
                 throw new CertificateParsingException("the certificate is followed by other bytes");
             }
+            byte[] unused = subjectPublicKeyBits(parsed.getPublicKey());
             return parsed;
         } catch (IOException | CertificateException | RuntimeException e) {
             throw new CertificateParsingException("not a certificate in DER", e);
@@ -234,9 +236,15 @@ public final class CertificateReading {
 
     /**
      * The bytes of the subjectPublicKey BIT STRING (RFC 5280 4.1), without the unused-bits octet.
+     *
+     * @throws IllegalArgumentException when they are not whole bytes, which the JDK lets pass
      */
     public static byte[] subjectPublicKeyBits(PublicKey key) {
-        return SubjectPublicKeyInfo.getInstance(key.getEncoded()).getPublicKeyData().getOctets();
+        ASN1BitString bits = SubjectPublicKeyInfo.getInstance(key.getEncoded()).getPublicKeyData();
+        if (bits.getPadBits() != 0) {
+            throw new IllegalArgumentException("a public key is not a number of whole bytes");
+        }
+        return bits.getOctets();
     }
 
     /**

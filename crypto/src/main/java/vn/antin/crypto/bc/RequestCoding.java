@@ -100,8 +100,11 @@ public final class RequestCoding {
             throw new InvalidKeyException("a key type not in use");
         }
         try {
-            return KeyFactory.getInstance(algorithm)
-                    .generatePublic(new X509EncodedKeySpec(info.getEncoded("DER")));
+            PublicKey key =
+                    KeyFactory.getInstance(algorithm)
+                            .generatePublic(new X509EncodedKeySpec(info.getEncoded("DER")));
+            byte[] unused = CertificateReading.subjectPublicKeyBits(key);
+            return key;
         } catch (IOException | InvalidKeySpecException | RuntimeException e) {
             throw new InvalidKeyException("the public key cannot be read", e);
         } catch (NoSuchAlgorithmException e) {

@@ -1,12 +1,9 @@
 package vn.antin.gateway.enrol;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +15,7 @@ import vn.antin.crypto.cert.CertificationRequest;
 import vn.antin.crypto.cert.EncryptionKeyChallenge;
 import vn.antin.crypto.cert.EndpointId;
 import vn.antin.crypto.cert.KeyRules;
+import vn.antin.crypto.key.PublicKeys;
 import vn.antin.crypto.key.SecurityStrength;
 import vn.antin.gateway.intake.Refused;
 import vn.antin.sdk.wire.Adoption;
@@ -120,16 +118,11 @@ record RequestedKeys(
     }
 
     private static PublicKey publicKey(byte[] spki) {
-        GeneralSecurityException last = new GeneralSecurityException();
-        for (String algorithm : List.of("EC", "RSA")) {
-            try {
-                return KeyFactory.getInstance(algorithm)
-                        .generatePublic(new X509EncodedKeySpec(spki));
-            } catch (GeneralSecurityException e) {
-                last = e;
-            }
+        try {
+            return PublicKeys.parse(spki);
+        } catch (IllegalArgumentException e) {
+            throw Refused.because(e, ProblemCode.MALFORMED, "key", "encryptionKey");
         }
-        throw Refused.because(last, ProblemCode.MALFORMED, "key", "encryptionKey");
     }
 
     Map<CertificateProfile, PublicKey> byProfile() {

@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vn.antin.testbed.bench.seal.SealBench;
+import vn.antin.testbed.bench.seal.SmallBench;
 
 /** {@code ./antin bench NAME}: throughput beside a peer in the same run. */
 @Command(

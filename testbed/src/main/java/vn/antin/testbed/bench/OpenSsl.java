@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** OpenSSL's {@code cms} as a peer: signs and encrypts the same file with the same algorithms. */
-final class OpenSsl {
+public final class OpenSsl {
     private final Path folder;
 
     /** Makes a key and a certificate of its own in {@code folder}. */
-    OpenSsl(Path folder) throws IOException, InterruptedException {
+    public OpenSsl(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         run(
                 "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
@@ -20,7 +20,7 @@ final class OpenSsl {
     }
 
     /** Sign, then encrypt, streaming. */
-    void seal(Path plain, Path sealed) throws IOException, InterruptedException {
+    public void seal(Path plain, Path sealed) throws IOException, InterruptedException {
         run(
                 "set -o pipefail; openssl cms -sign -binary -nodetach -stream -outform DER"
                         + " -signer peer.pem -inkey peer.key -in '"
@@ -32,7 +32,7 @@ final class OpenSsl {
     }
 
     /** Decrypt, then verify; OpenSSL does neither in constant memory. */
-    void open(Path sealed, Path plain) throws IOException, InterruptedException {
+    public void open(Path sealed, Path plain) throws IOException, InterruptedException {
         Path signed = folder.resolve("signed.p7m");
         run(
                 "openssl cms -decrypt -binary -inform DER -recip peer.pem -inkey peer.key -in '"
@@ -49,7 +49,7 @@ final class OpenSsl {
     }
 
     /** Signs, encrypts, signs; verifies, decrypts, verifies; makes and checks a receipt. */
-    void walk(int documents) throws IOException, InterruptedException {
+    public void walk(int documents) throws IOException, InterruptedException {
         Files.writeString(folder.resolve("small"), "Nội dung. ".repeat(1000));
         run(
                 "set -e; for i in $(seq "

@@ -7,7 +7,7 @@ import java.util.Locale;
 import vn.antin.crypto.json.JsonObject;
 
 /** Prints series as a table, each with its ratio to one of them, or as JSON. */
-final class Report {
+public final class Report {
     private final String title;
     private final String unit;
     private final double scale;
@@ -22,26 +22,26 @@ final class Report {
      * @param unit of the rate, for example {@code MB/s}
      * @param scale work for one unit, for example 1e6 for bytes in MB
      */
-    Report(String title, String unit, double scale) {
+    public Report(String title, String unit, double scale) {
         this.title = title;
         this.unit = unit;
         this.scale = scale;
     }
 
     /** A row, with its ratio of rates to {@code against}; a peer is given itself. */
-    void row(Series series, Series against) {
+    public void row(Series series, Series against) {
         rows.add(new Row(series, against));
     }
 
     /** The rows whose ratio is below this. */
-    List<String> below(double ratio) {
+    public List<String> below(double ratio) {
         return rows.stream()
                 .filter(row -> row.series().rate() < ratio * row.against().rate())
                 .map(row -> row.series().name())
                 .toList();
     }
 
-    void print(PrintStream out, boolean json) {
+    public void print(PrintStream out, boolean json) {
         if (json) {
             out.println(
                     new String(toJson().canonicalBytes(), java.nio.charset.StandardCharsets.UTF_8));
@@ -68,7 +68,7 @@ final class Report {
      *
      * @param median in seconds; decides the unit
      */
-    static String times(double median, double least, double most) {
+    public static String times(double median, double least, double most) {
         if (median >= 1) {
             return times(1, "s", median, least, most);
         }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Times of one thing over several runs, in seconds, and the amount of work of one run. */
-final class Series {
+public final class Series {
     private final String name;
     private final double work;
     private final List<Double> seconds = new ArrayList<>();
@@ -16,48 +16,48 @@ final class Series {
      * @param name what was timed
      * @param work how much one run did: bytes or documents
      */
-    Series(String name, double work) {
+    public Series(String name, double work) {
         this.name = name;
         this.work = work;
     }
 
     /** Something to time. */
-    interface Task {
+    public interface Task {
         void run() throws Exception;
     }
 
     /** Runs the task once and keeps its time. */
-    void time(Task task) throws Exception {
+    public void time(Task task) throws Exception {
         long start = System.nanoTime();
         task.run();
         seconds.add((System.nanoTime() - start) / 1e9);
     }
 
     /** Keeps a time that was measured elsewhere. */
-    void add(double time) {
+    public void add(double time) {
         seconds.add(time);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    double median() {
+    public double median() {
         List<Double> sorted = sorted();
         int n = sorted.size();
         return n % 2 == 1 ? sorted.get(n / 2) : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;
     }
 
-    double least() {
+    public double least() {
         return sorted().get(0);
     }
 
-    double most() {
+    public double most() {
         return sorted().get(seconds.size() - 1);
     }
 
     /** Work a second at the median. */
-    double rate() {
+    public double rate() {
         return work / median();
     }
 

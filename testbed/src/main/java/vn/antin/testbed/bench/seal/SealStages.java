@@ -1,4 +1,4 @@
-package vn.antin.testbed.bench;
+package vn.antin.testbed.bench.seal;
 
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import vn.antin.crypto.bytes.Digest;
 import vn.antin.crypto.document.AttachmentSizes;
 import vn.antin.sdk.spool.DurableFiles;
 import vn.antin.sdk.spool.DurableOutput;
+import vn.antin.testbed.bench.Series;
 
 /**
  * What sealing a file cannot do without, each alone: read it, digest it, encrypt it, digest the

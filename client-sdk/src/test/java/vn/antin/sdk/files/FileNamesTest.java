@@ -1,4 +1,4 @@
-package vn.antin.sdk;
+package vn.antin.sdk.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package vn.antin.testbed.bench;
+package vn.antin.testbed.bench.seal;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -10,7 +10,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import javax.crypto.KeyAgreement;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import vn.antin.crypto.bc.BouncyCastle;
 import vn.antin.crypto.bytes.SecretBytes;
 import vn.antin.crypto.key.KeyAgreer;
 import vn.antin.crypto.key.KeyLabel;
@@ -24,7 +24,7 @@ import vn.antin.crypto.key.Signer;
 final class RawOperations {
     private static final byte[] MESSAGE = new byte[300];
 
-    private final Provider provider = new BouncyCastleProvider();
+    private final Provider provider = BouncyCastle.PROVIDER;
     private final List<Signer> signers;
     private final List<PublicKey> recipients;
     private final KeyAgreer receiver;

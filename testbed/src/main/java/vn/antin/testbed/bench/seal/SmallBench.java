@@ -1,10 +1,12 @@
-package vn.antin.testbed.bench;
+package vn.antin.testbed.bench.seal;
 
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import vn.antin.crypto.document.Document;
 import vn.antin.crypto.seal.Sealed;
+import vn.antin.testbed.bench.Report;
+import vn.antin.testbed.bench.Series;
 
 /**
  * Seals and opens small documents in memory, with software keys, beside the public-key operations
@@ -12,7 +14,7 @@ import vn.antin.crypto.seal.Sealed;
  * recipients; two signatures of the document and two of certificates verified and one key
  * agreement.
  */
-final class SmallBench {
+public final class SmallBench {
     private static final int DOCUMENTS = 400;
     private static final int WARM = 1500;
     private static final String TEXT = "Nội dung. ".repeat(10 * 1024 / 13);
@@ -26,11 +28,12 @@ final class SmallBench {
      *
      * @param runs how often each is done
      */
-    SmallBench(int runs) throws GeneralSecurityException {
+    public SmallBench(int runs) throws GeneralSecurityException {
         this.runs = runs;
     }
 
-    void run(PrintStream out, boolean json) throws Exception {
+    /** Measures and prints. */
+    public void run(PrintStream out, boolean json) throws Exception {
         Sealed sealed = work.seal(TEXT, List.of());
         Document opened = work.open(sealed);
         if (!opened.text().equals(TEXT)) {

@@ -1,4 +1,4 @@
-package vn.antin.testbed.bench;
+package vn.antin.testbed.bench.seal;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import vn.antin.crypto.seal.Sealed;
+import vn.antin.testbed.bench.OpenSsl;
+import vn.antin.testbed.bench.Report;
+import vn.antin.testbed.bench.Series;
 
 /**
  * Seals and opens one document with one large attachment, with software keys, file to file, each
  * output synced to the disk; the stages alone and OpenSSL do the same beside it.
  */
-final class SealBench {
+public final class SealBench {
     private final Path parent;
     private final long size;
     private final int runs;
@@ -32,14 +35,15 @@ final class SealBench {
      * @param runs how often each is done
      * @param peer whether OpenSSL does the same
      */
-    SealBench(Path parent, long size, int runs, boolean peer) {
+    public SealBench(Path parent, long size, int runs, boolean peer) {
         this.parent = parent;
         this.size = size;
         this.runs = runs;
         this.peer = peer;
     }
 
-    void run(PrintStream out, boolean json) throws Exception {
+    /** Measures and prints. */
+    public void run(PrintStream out, boolean json) throws Exception {
         Path folder = Files.createTempDirectory(parent, "antin-bench");
         try {
             Path plain = folder.resolve("plain");

@@ -1,4 +1,4 @@
-package vn.antin.sdk;
+package vn.antin.sdk.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * system takes for a device, a stream or a pattern. Senders refuse others; recipients, whose sender
  * may run another program, write them under a name that is safe.
  */
-final class FileNames {
+public final class FileNames {
     private static final int MAX_BYTES = 255;
 
     /** Names of devices of Windows with any ending, "Naming Files, Paths, and Namespaces". */
@@ -22,12 +22,12 @@ final class FileNames {
     private FileNames() {}
 
     /** Whether it may be sent as it is. */
-    static boolean isSafe(String name) {
+    public static boolean isSafe(String name) {
         return safe(name).equals(name);
     }
 
     /** The name itself, or one like it under which the file does no harm. */
-    static String safe(String name) {
+    public static String safe(String name) {
         String safe =
                 RESERVED.matcher(name)
                         .replaceAll("_")

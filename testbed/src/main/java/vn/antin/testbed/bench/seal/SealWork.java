@@ -1,4 +1,4 @@
-package vn.antin.testbed.bench;
+package vn.antin.testbed.bench.seal;
 
 import java.io.IOException;
 import java.io.InputStream;

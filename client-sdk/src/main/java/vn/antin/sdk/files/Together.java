@@ -1,4 +1,4 @@
-package vn.antin.sdk;
+package vn.antin.sdk.files;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,9 +11,10 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import vn.antin.sdk.Watcher;
 
 /** Does several things at once, as many as there are processors, at most four. */
-final class Together {
+public final class Together {
     /** Each attachment takes 10 MiB while it is worked on. */
     private static final int MOST = 4;
 
@@ -25,7 +26,7 @@ final class Together {
      *
      * @throws IOException or an unchecked exception, what the first task that failed has thrown
      */
-    static <T> List<T> run(List<Callable<T>> tasks) throws IOException {
+    public static <T> List<T> run(List<Callable<T>> tasks) throws IOException {
         int threads =
                 Math.min(tasks.size(), Math.min(MOST, Runtime.getRuntime().availableProcessors()));
         if (threads == 0) {
@@ -66,5 +67,29 @@ final class Together {
             case Error e -> throw e;
             case null, default -> new IOException(failure);
         };
+    }
+
+    /**
+     * Tells a watcher how far a stage is that several threads work on; one call after the other.
+     */
+    public static final class Tally {
+        private final Watcher watcher;
+        private final Watcher.Stage stage;
+        private final long total;
+        private long done;
+
+        /** Tells at once that the stage begins. */
+        public Tally(Watcher watcher, Watcher.Stage stage, long total) {
+            this.watcher = watcher;
+            this.stage = stage;
+            this.total = total;
+            add(0);
+        }
+
+        /** {@code more} bytes are done. */
+        public synchronized void add(long more) {
+            done += more;
+            watcher.at(stage, done, total);
+        }
     }
 }
