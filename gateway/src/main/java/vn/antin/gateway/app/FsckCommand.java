@@ -34,6 +34,7 @@ final class FsckCommand implements Callable<Integer> {
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private static final String RECORD_MISSING = "ceremony-record-missing";
+    private static final String PAPER_CHANGED = "ceremony-paper-changed";
 
     @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "home")
     private Path home = Path.of("");
@@ -100,12 +101,8 @@ final class FsckCommand implements Callable<Integer> {
             return new Warning(alarm.code(), alarm.vietnamese(), alarm.english(), file);
         }
 
-        static Warning missing(Path file) {
-            return new Warning(
-                    RECORD_MISSING,
-                    words(RECORD_MISSING, VIETNAMESE),
-                    words(RECORD_MISSING, Locale.ENGLISH),
-                    file);
+        static Warning of(String code, Path file) {
+            return new Warning(code, words(code, VIETNAMESE), words(code, Locale.ENGLISH), file);
         }
     }
 
@@ -120,7 +117,10 @@ final class FsckCommand implements Callable<Integer> {
         }
         Path record = config.home().resolve("ceremony.json");
         if (!Files.exists(record) && hasMaking(store)) {
-            warnings.add(Warning.missing(record));
+            warnings.add(Warning.of(RECORD_MISSING, record));
+        }
+        for (Path each : CeremonyFiles.changedPapers(config.home())) {
+            warnings.add(Warning.of(PAPER_CHANGED, each));
         }
         return warnings;
     }

@@ -1,10 +1,14 @@
 package vn.antin.gateway.ceremony;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import vn.antin.crypto.bytes.Digest;
@@ -21,7 +25,8 @@ public final class CeremonyFiles {
     private CeremonyFiles() {}
 
     /**
-     * What is not the record in the log, one sentence for each file; changes nothing.
+     * What is not the record in the log, and what is in the log and not in a file, one sentence for
+     * each; changes nothing. The record of the making may lie elsewhere: it is on paper too.
      *
      * @param home folder of the gateway
      * @param logged all ceremonies in the log
@@ -32,9 +37,12 @@ public final class CeremonyFiles {
         List<Digest> records =
                 logged.stream().map(each -> each.signed().record().digest()).toList();
         List<String> differences = new ArrayList<>();
+        Set<Digest> shown = new HashSet<>(CeremonyInbox.waitingRecords(home));
         for (Path file : receipts(home)) {
             try {
-                if (!records.contains(verified(file, key))) {
+                Digest record = verified(file, key);
+                shown.add(record);
+                if (!records.contains(record)) {
                     differences.add("the file " + file + " is not the record in the log");
                 }
             } catch (CeremonyProblem | LogProblem e) {
@@ -42,6 +50,17 @@ public final class CeremonyFiles {
                         "the file " + file + " is not the record in the log: " + e.getMessage());
             }
         }
+        logged.stream()
+                .map(each -> each.signed().record())
+                .filter(each -> !each.isMaking() && !shown.contains(each.digest()))
+                .forEach(each ->
+                        differences.add(
+                                "no file of the backup that ended at "
+                                        + each.ended()
+                                        + " is in "
+                                        + home.resolve(CeremonyInbox.FOLDER)
+                                        + "; the log has its record "
+                                        + each.digest().hex()));
         for (Path file : files(home, CeremonyFiles::isRestoration)) {
             try {
                 if (!CeremonyRecord.parse(read(file)).isRestoration()) {
@@ -53,6 +72,42 @@ public final class CeremonyFiles {
             }
         }
         return differences;
+    }
+
+    /**
+     * Sheets to be printed that are not what their record says: edited, or written by another
+     * version of the program.
+     *
+     * @throws IOException when the folder cannot be read
+     */
+    public static List<Path> changedPapers(Path home) throws IOException {
+        List<Path> changed = new ArrayList<>();
+        for (Path file : receipts(home)) {
+            String name = file.getFileName().toString();
+            String stem =
+                    name.substring(
+                            0,
+                            name.length()
+                                    - (name.endsWith(CeremonyInbox.RECEIPT)
+                                                    ? CeremonyInbox.RECEIPT
+                                                    : CeremonyInbox.RECORD)
+                                            .length());
+            Path paper = file.resolveSibling(stem + ".txt");
+            if (Files.exists(paper) && !isOf(paper, file)) {
+                changed.add(paper);
+            }
+        }
+        return changed;
+    }
+
+    /** A record that cannot be read is told elsewhere. */
+    private static boolean isOf(Path paper, Path file) throws IOException {
+        try {
+            String text = PlanFiles.text(CeremonyReceipt.parse(read(file)).signed().record());
+            return Arrays.equals(read(paper), text.getBytes(StandardCharsets.UTF_8));
+        } catch (CeremonyProblem e) {
+            return true;
+        }
     }
 
     private static boolean isRestoration(String name) {

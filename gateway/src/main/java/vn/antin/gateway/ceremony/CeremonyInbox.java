@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class CeremonyInbox {
     public static final String FOLDER = "ceremonies";
 
     private static final System.Logger LOG = System.getLogger(CeremonyInbox.class.getName());
-    private static final String RECORD = ".json";
+    static final String RECORD = ".json";
     static final String RECEIPT = ".receipt.json";
     static final String RESTORE = "restore-";
     private static final int MAX_SIZE = 1 << 20;
@@ -99,6 +100,19 @@ public final class CeremonyInbox {
      */
     public static List<Path> waiting(Path home) throws IOException {
         return records(home.resolve(FOLDER));
+    }
+
+    /** Digests of those of them that are records. */
+    static List<Digest> waitingRecords(Path home) throws IOException {
+        List<Digest> records = new ArrayList<>();
+        for (Path file : waiting(home)) {
+            try {
+                records.add(SignedRecord.parse(read(file)).record().digest());
+            } catch (CeremonyProblem e) {
+                LOG.log(Level.DEBUG, "no record: {0}", file, e);
+            }
+        }
+        return records;
     }
 
     private static List<Path> records(Path folder) throws IOException {

@@ -182,4 +182,31 @@ class CeremonyInboxTest {
         assertThat(inbox().enterInto(new StoreLog())).isZero();
         assertThat(file).exists();
     }
+
+    @Test
+    void a_backup_in_the_log_whose_file_is_gone_is_told() throws Exception {
+        Path waiting = put("x.json", backUp().toBytes());
+        assertThat(CeremonyFiles.differences(home, store.ceremonies(), store.logKey())).isEmpty();
+        assertThat(inbox().enterInto(new StoreLog())).isEqualTo(1);
+        assertThat(waiting).doesNotExist();
+        assertThat(CeremonyFiles.differences(home, store.ceremonies(), store.logKey())).isEmpty();
+        String record = store.ceremonies().get(1).signed().record().digest().hex();
+        Files.delete(waiting.resolveSibling("x.receipt.json"));
+        assertThat(CeremonyFiles.differences(home, store.ceremonies(), store.logKey()))
+                .singleElement()
+                .asString()
+                .contains(record);
+    }
+
+    @Test
+    void a_sheet_that_does_not_say_what_the_record_says_is_told() throws Exception {
+        Path unused = put("x.json", backUp().toBytes());
+        assertThat(inbox().enterInto(new StoreLog())).isEqualTo(1);
+        assertThat(CeremonyFiles.changedPapers(home)).isEmpty();
+        Path paper = home.resolve(CeremonyInbox.FOLDER).resolve("x.txt");
+        Files.writeString(paper, Files.readString(paper).replace("TRIAL", "REAL"));
+        assertThat(CeremonyFiles.changedPapers(home)).containsExactly(paper);
+        Files.delete(paper);
+        assertThat(CeremonyFiles.changedPapers(home)).isEmpty();
+    }
 }
