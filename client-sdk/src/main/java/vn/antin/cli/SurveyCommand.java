@@ -51,6 +51,7 @@ final class SurveyCommand implements Callable<Integer> {
         MechanismNames known = module.names();
         ProviderRecords records = module.records();
         Survey survey;
+        terminal.remark("hsm.asking", module.library());
         try {
             survey = Survey.of(module.library(), module.initString(), Optional.ofNullable(token));
         } catch (KeyException e) {
